@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+// Identity Auditor: one executable that decides (`auditor`) and one that sees (`auditor-worker`).
+// Arrows between targets point down only; docs in CONTRIBUTING.md, "Layout".
+
+import PackageDescription
+
+let package = Package(
+    name: "identity-auditor",
+    dependencies: [
+        // Each one's reason stands in CONTRIBUTING.md, "Dependencies".
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The domain: values and protocols. No I/O, no third-party imports.
+        .target(name: "AuditCore", path: "Sources/Auditor/Core"),
+
+        // libxml2 for the XML manifest; an umbrella module without code.
+        .systemLibrary(
+            name: "CLibXML2", path: "Sources/Auditor/CLibXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]),
+
+        // Manifests, policy, the run, the store.
+        .target(
+            name: "AuditEngine",
+            dependencies: [
+                "AuditCore", "CLibXML2",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Sources/Auditor/Engine"),
+
+        // The worker protocol: frames, supervisor, pool. No C++.
+        .target(
+            name: "MatcherKit",
+            dependencies: [
+                "AuditCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "Sources/Matchers/Kit"),
+
+        // Pure functions of a finished run.
+        .target(
+            name: "Reports",
+            dependencies: [
+                "AuditCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            path: "Sources/Reports"),
+
+        .executableTarget(
+            name: "auditor",
+            dependencies: [
+                "AuditCore", "AuditEngine", "MatcherKit", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Auditor/Command"),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+// One list of settings for every Swift target, so that no target is laxer than another.
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+for target in package.targets where target.type != .system && target.name != "CVision" {
+    target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
+}

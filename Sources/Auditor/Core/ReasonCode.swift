@@ -1,0 +1,67 @@
+/// Every reason that a decision can carry. The codes are stable; their texts are in `ReasonTable`.
+public enum ReasonCode: String, Codable, Sendable, CaseIterable {
+    // The row.
+    case missingField = "missing_field"
+    case invalidField = "invalid_field"
+    case duplicateRequestID = "duplicate_request_id"
+    case kindNotSupported = "kind_not_supported"
+    // The photo.
+    case imageMissing = "image_missing"
+    case imageEmpty = "image_empty"
+    case imageOutsideRoot = "image_outside_root"
+    case imageNotAFile = "image_not_a_file"
+    case imageUnreadable = "image_unreadable"
+    case imageUnsupported = "image_unsupported"
+    case imageOverLimit = "image_over_limit"
+    // The worker.
+    case workerCrashed = "worker_crashed"
+    case workerTimeout = "worker_timeout"
+    case workerProtocol = "worker_protocol"
+    // The faces.
+    case noFace = "no_face"
+    case multipleFaces = "multiple_faces"
+    case faceTooSmall = "face_too_small"
+    case lowDetectorConfidence = "low_detector_confidence"
+    case faceNotSharp = "face_not_sharp"
+    case faceBrightness = "face_brightness"
+    case faceContrast = "face_contrast"
+    case facePose = "face_pose"
+    // The comparison.
+    case faceMatch = "face_match"
+    case faceMismatch = "face_mismatch"
+    case scoreInReviewBand = "score_in_review_band"
+    case matchersDisagree = "matchers_disagree"
+    case matcherMissing = "matcher_missing"
+    case matcherUnavailable = "matcher_unavailable"
+    // The policy.
+    case rejectionNeedsReview = "rejection_needs_review"
+}
+
+/// A reason with what it is about.
+public struct Reason: Codable, Equatable, Sendable {
+    /// The stable code.
+    public var code: ReasonCode
+    /// The photo it is about.
+    public var image: ImageRole?
+    /// The matcher it comes from.
+    public var matcher: String?
+    /// The manifest field it is about.
+    public var field: String?
+    /// Numbers and limits for the reviewer; no personal data.
+    public var detail: String?
+
+    /// Creates a reason.
+    public init(
+        _ code: ReasonCode, image: ImageRole? = nil, matcher: String? = nil, field: String? = nil,
+        detail: String? = nil
+    ) {
+        self.code = code
+        self.image = image
+        self.matcher = matcher
+        self.field = field
+        self.detail = detail
+    }
+
+    /// What the reason does to the outcome.
+    public var severity: Severity { code.definition.severity }
+}

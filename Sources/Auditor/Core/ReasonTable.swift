@@ -1,0 +1,155 @@
+/// The texts and the effect of one reason code.
+public struct ReasonDefinition: Sendable, Equatable {
+    /// What the reason does to the outcome.
+    public let severity: Severity
+    /// One sentence for the reviewer.
+    public let reviewer: String
+    /// One sentence for the applicant; nil where the applicant has nothing to learn from it.
+    public let applicant: String?
+    /// What the applicant can do next.
+    public let nextStep: String?
+}
+
+extension ReasonCode {
+    /// The one table of reasons: reports, e-mails and `docs/reasons.md` are made from it.
+    public var definition: ReasonDefinition {
+        switch self {
+        case .missingField:
+            .error(
+                "A required field is missing in the manifest row.",
+                "Some information was missing from your request.", "Please send your request again with every field.")
+        case .invalidField:
+            .error(
+                "A field of the manifest row has an invalid value.",
+                "Some information in your request could not be read.",
+                "Please check your details and send your request again.")
+        case .duplicateRequestID:
+            .error(
+                "An earlier row of the same manifest has this request id; the first one counts.",
+                "We received the same request more than once.", "You do not need to do anything for this copy.")
+        case .kindNotSupported:
+            .error(
+                "The kind of request is not supported by this version.",
+                "This kind of request cannot be handled yet.", "We will come back to you.")
+        case .imageMissing:
+            .error(
+                "The photo does not exist below the images root.", "One of your photos did not reach us.",
+                "Please upload your photos again.")
+        case .imageEmpty:
+            .error(
+                "The photo is an empty file.", "One of your photos arrived empty.", "Please upload your photos again.")
+        case .imageOutsideRoot:
+            .error(
+                "The photo's path leaves the images root; it was not opened.",
+                "One of your photos could not be accepted.", "Please upload your photos again.")
+        case .imageNotAFile:
+            .error(
+                "The photo's path is not a regular file; it was not opened.",
+                "One of your photos could not be accepted.", "Please upload your photos again.")
+        case .imageUnreadable:
+            .error(
+                "The photo is truncated or damaged.", "One of your photos is damaged.",
+                "Please take a new photo and upload it again.")
+        case .imageUnsupported:
+            .error(
+                "The file is neither JPEG nor PNG.", "One of your files is not a photo that we can read.",
+                "Please upload a JPEG or PNG photo.")
+        case .imageOverLimit:
+            .error(
+                "The photo exceeds the limit of bytes or pixels; it was not decoded.",
+                "One of your photos is too large.", "Please upload a smaller photo.")
+        case .workerCrashed:
+            .error(
+                "The matcher's process ended while it worked on this request.",
+                "A technical problem stopped the check.", "You do not need to do anything; we will try again.")
+        case .workerTimeout:
+            .error(
+                "The matcher did not answer within its deadline.", "A technical problem stopped the check.",
+                "You do not need to do anything; we will try again.")
+        case .workerProtocol:
+            .error(
+                "The matcher answered with something that cannot be right; the answer was not used.",
+                "A technical problem stopped the check.", "You do not need to do anything; we will try again.")
+        case .noFace:
+            .insufficient(
+                "No face was found.", "We could not find a face on one of your photos.",
+                "Please take a photo with your whole face in good light.")
+        case .multipleFaces:
+            .insufficient(
+                "A second face of comparable size is on the selfie.", "There is more than one face on your selfie.",
+                "Please take a selfie with nobody else in the picture.")
+        case .faceTooSmall:
+            .insufficient(
+                "The eyes are closer together than the policy's minimum.",
+                "Your face is too small on one of your photos.", "Please take a photo from nearer.")
+        case .lowDetectorConfidence:
+            .insufficient(
+                "The detector's confidence is under the policy's minimum.",
+                "Your face is not clearly visible on one of your photos.",
+                "Please take a photo with your whole face in good light.")
+        case .faceNotSharp:
+            .insufficient(
+                "The face is less sharp than the policy's minimum.", "Your face is blurred on one of your photos.",
+                "Please hold the camera still and take the photo again.")
+        case .faceBrightness:
+            .insufficient(
+                "The face is darker or brighter than the policy allows.",
+                "One of your photos is too dark or too bright.", "Please take the photo again in even light.")
+        case .faceContrast:
+            .insufficient(
+                "The face has less contrast than the policy's minimum.", "One of your photos has too little contrast.",
+                "Please take the photo again in even light.")
+        case .facePose:
+            .insufficient(
+                "The head is turned further than the policy allows.", "You are looking away on one of your photos.",
+                "Please look straight into the camera and take the photo again.")
+        case .faceMatch:
+            .info("The faces match at the approve threshold.", "Your photos match.")
+        case .faceMismatch:
+            ReasonDefinition(
+                severity: .reject, reviewer: "The faces do not match: the score is below the reject threshold.",
+                applicant: "The face on your selfie and the face on your document do not seem to be the same.",
+                nextStep: "If you think that this is wrong, reply to this message and a person will look at it.")
+        case .scoreInReviewBand:
+            .review(
+                "The score lies between the reject and the approve threshold.",
+                "Your photos need to be looked at by a person.")
+        case .matchersDisagree:
+            .review(
+                "The deciding matcher approves, but another one's score lies in its own reject band.",
+                "Your photos need to be looked at by a person.")
+        case .matcherMissing:
+            .info("A matcher of the policy has no score for this request.", nil)
+        case .matcherUnavailable:
+            .review(
+                "A matcher that the policy asks for could not be used in this run.",
+                "Your photos need to be looked at by a person.")
+        case .rejectionNeedsReview:
+            .review(
+                "The policy does not reject by itself: a person decides about this mismatch.",
+                "Your photos need to be looked at by a person.")
+        }
+    }
+}
+
+extension ReasonDefinition {
+    fileprivate static func error(_ reviewer: String, _ applicant: String, _ nextStep: String) -> ReasonDefinition {
+        ReasonDefinition(severity: .error, reviewer: reviewer, applicant: applicant, nextStep: nextStep)
+    }
+
+    fileprivate static func insufficient(
+        _ reviewer: String, _ applicant: String, _ nextStep: String
+    ) -> ReasonDefinition {
+        ReasonDefinition(severity: .insufficient, reviewer: reviewer, applicant: applicant, nextStep: nextStep)
+    }
+
+    fileprivate static func review(_ reviewer: String, _ applicant: String) -> ReasonDefinition {
+        ReasonDefinition(
+            severity: .review, reviewer: reviewer, applicant: applicant,
+            nextStep: "You do not need to do anything; we will write to you.")
+    }
+
+    fileprivate static func info(_ reviewer: String, _ applicant: String?) -> ReasonDefinition {
+        ReasonDefinition(severity: .info, reviewer: reviewer, applicant: applicant, nextStep: nil)
+    }
+}

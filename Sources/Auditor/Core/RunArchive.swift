@@ -1,0 +1,28 @@
+/// Read access to one finished run: what every report is made from. The store provides it; tests build one in memory.
+/// Everything streams, so that memory does not grow with the run.
+public protocol RunArchive {
+    /// The run.
+    var run: RunRecord { get }
+
+    /// Calls the body for every decision with one of these outcomes, in manifest order.
+    func forEachDecision(_ outcomes: Set<Outcome>, _ body: (DecisionRecord) throws -> Void) throws
+
+    /// The personal fields of a row, in manifest order; empty when there are none.
+    func personalData(row: Int) throws -> PersonalData
+
+    /// The aligned face that a matcher chose on a photo, a 112-pixel JPEG; nil when there is none.
+    func faceCrop(imageSHA256: String, matcher: String) throws -> [UInt8]?
+
+    /// Calls the body with every row that has a message to its applicant, in manifest order.
+    func forEachNotification(_ body: (_ row: Int) throws -> Void) throws
+
+    /// The decision of a row.
+    func decision(row: Int) throws -> DecisionRecord?
+}
+
+extension RunArchive {
+    /// Calls the body for every decision in manifest order.
+    public func forEachDecision(_ body: (DecisionRecord) throws -> Void) throws {
+        try forEachDecision(Set(Outcome.allCases), body)
+    }
+}

@@ -1,0 +1,101 @@
+/// What is known of one run; with the decisions it is all that a report is made from.
+public struct RunRecord: Codable, Equatable, Sendable {
+    /// Number of the run within its database, from 1.
+    public var id: Int
+    /// Digest of manifest, policy, matchers, models, calibrations and explicit as-of date (DESIGN.md 4.6).
+    public var key: String
+    /// Where the run stands.
+    public var state: State
+    /// The manifest's file name, without its folder.
+    public var manifestName: String
+    /// SHA-256 of the manifest's bytes.
+    public var manifestSHA256: String
+    /// Number of rows in the manifest.
+    public var rows: Int
+    /// The policy's name.
+    public var policyName: String
+    /// SHA-256 of the policy's bytes.
+    public var policySHA256: String
+    /// The date that stands for today in every rule, `YYYY-MM-DD`, UTC.
+    public var asOf: String
+    /// Version of this program.
+    public var toolVersion: String
+    /// The matchers that were used.
+    public var matchers: [MatcherDescriptor]
+    /// What was noticed about the whole run, for people: a matcher that failed its self-test, mail without a sender.
+    public var notices: [String]
+    /// When the run was created, RFC 3339 UTC with seconds.
+    public var started: String
+    /// When its last decision was committed; nil while it is unfinished.
+    public var finished: String?
+    /// Who sends mail and who gets the digest.
+    public var mail: MailSettings?
+
+    /// Where a run stands.
+    public enum State: String, Codable, Sendable {
+        /// Some rows are undecided; the same command resumes.
+        case unfinished
+        /// Every row is decided.
+        case finished
+        /// Withdrawn, because the manifest changed while it was read; it has no decisions.
+        case withdrawn
+    }
+
+    /// Creates a record.
+    public init(
+        id: Int, key: String, state: State, manifestName: String, manifestSHA256: String, rows: Int,
+        policyName: String, policySHA256: String, asOf: String, toolVersion: String, matchers: [MatcherDescriptor],
+        notices: [String] = [], started: String, finished: String? = nil, mail: MailSettings? = nil
+    ) {
+        self.id = id
+        self.key = key
+        self.state = state
+        self.manifestName = manifestName
+        self.manifestSHA256 = manifestSHA256
+        self.rows = rows
+        self.policyName = policyName
+        self.policySHA256 = policySHA256
+        self.asOf = asOf
+        self.toolVersion = toolVersion
+        self.matchers = matchers
+        self.notices = notices
+        self.started = started
+        self.finished = finished
+        self.mail = mail
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, key, state, rows, matchers, notices, started, finished, mail
+        case manifestName = "manifest_name"
+        case manifestSHA256 = "manifest_sha256"
+        case policyName = "policy_name"
+        case policySHA256 = "policy_sha256"
+        case asOf = "as_of"
+        case toolVersion = "tool_version"
+    }
+}
+
+/// Who sends mail and who gets the reviewers' digest; from the policy.
+public struct MailSettings: Codable, Equatable, Sendable {
+    /// The organisation's name, as the applicant knows it.
+    public var organisation: String
+    /// The sender's address.
+    public var from: String
+    /// Where replies go, if not to the sender.
+    public var replyTo: String?
+    /// Who gets the digest of what needs review.
+    public var reviewers: [String]
+
+    /// Creates settings from validated addresses.
+    public init(organisation: String, from: String, replyTo: String? = nil, reviewers: [String] = []) {
+        self.organisation = organisation
+        self.from = from
+        self.replyTo = replyTo
+        self.reviewers = reviewers
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case organisation, from, reviewers
+        case replyTo = "reply_to"
+    }
+}
