@@ -27,11 +27,14 @@ let package = Package(
             name: "CLibXML2", path: "Sources/Auditor/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"])]),
 
+        // Linux calls that Swift's Glibc module does not offer.
+        .target(name: "CLinux", path: "Sources/Auditor/CLinux"),
+
         // Manifests, policy, the run, the store.
         .target(
             name: "AuditEngine",
             dependencies: [
-                "AuditCore", "CLibXML2",
+                "AuditCore", "CLibXML2", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -45,7 +48,7 @@ let package = Package(
         .target(
             name: "MatcherKit",
             dependencies: [
-                "AuditCore",
+                "AuditCore", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -57,7 +60,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "AuditCore",
+                "AuditCore", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -83,6 +86,6 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
-for target in package.targets where target.type != .system && target.name != "CVision" {
+for target in package.targets where target.type != .system && !["CLinux", "CVision"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

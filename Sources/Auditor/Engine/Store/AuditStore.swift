@@ -1,0 +1,121 @@
+public import AuditCore
+import GRDB
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The one SQLite file: runs, decisions, scores, personal fields, face crops and outbox.
+///
+/// One connection, one process (`RunLock`): with `locking_mode=EXCLUSIVE` set before WAL there is no shared-memory
+/// file and no second writer, which keeps clear of SQLite's WAL-reset defect (reliability.md 0). `synchronous=EXTRA`
+/// makes a commit durable in WAL and in the rollback mode that SQLite falls back to when entering WAL fails.
+public final class AuditStore: Sendable {
+    /// The database file's path.
+    public let path: String
+    let queue: DatabaseQueue
+    private let lock: RunLock
+
+    /// Opens a database, or makes one.
+    /// - Parameter mustExist: refuse to make a new file; for commands that only read.
+    /// - Throws: `AuditError`: `locked` (another process), `input_missing`, `output_not_writable`,
+    ///   `database_invalid`, `io_error` or `disk_full`.
+    public init(path: String, mustExist: Bool = false) throws(AuditError) {
+        let exists = FileManager.default.fileExists(atPath: path)
+        if mustExist, !exists {
+            throw AuditError(
+                .inputMissing, "there is no such database; name one with --database",
+                at: SourceLocation(file: path))
+        }
+        self.path = path
+        lock = try RunLock(database: path)
+        do {
+            if !exists { try Self.createPrivately(path) }
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            try queue.writeWithoutTransaction { try Self.prepare($0, path: path) }
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    /// Writes everything into the one file and closes it; the write-ahead log is gone afterwards.
+    public func close() throws(AuditError) {
+        do {
+            _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try queue.close()
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    /// Reads within one transaction; any error becomes an `AuditError`.
+    func read<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
+        do {
+            return try queue.read(body)
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    /// Writes within one transaction, all or nothing; any error becomes an `AuditError`.
+    func write<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
+        do {
+            return try queue.write(body)
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.label = "audit"
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+        }
+        return configuration
+    }
+
+    /// Decisions and faces are nobody else's business.
+    private static func createPrivately(_ path: String) throws {
+        let created = FileManager.default.createFile(
+            atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        guard created else {
+            throw AuditError(
+                .outputNotWritable, "the database cannot be created here; name another place with --database",
+                at: SourceLocation(file: path))
+        }
+    }
+
+    /// Sets the modes and reads them back: an error on the way into WAL shows only in the answer (reliability.md 0).
+    private static func prepare(_ database: Database, path: String) throws {
+        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let isNew = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        guard isNew || application == StoreSchema.applicationID else {
+            throw AuditError(
+                .databaseInvalid, "this is a database of another program; name another one with --database",
+                at: SourceLocation(file: path))
+        }
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        guard mode == "wal" else {
+            throw AuditError(.ioError, "SQLite did not enter WAL mode", at: SourceLocation(file: path))
+        }
+        try database.execute(sql: "PRAGMA synchronous = EXTRA")
+        if isNew {
+            try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
+            try database.inTransaction {
+                try StoreSchema.migrate(database)
+                try database.execute(sql: "PRAGMA user_version = 1")
+                return .commit
+            }
+        }
+        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 1 else {
+            throw AuditError(
+                .databaseInvalid, "the database is of another version of this program", at: SourceLocation(file: path))
+        }
+    }
+}

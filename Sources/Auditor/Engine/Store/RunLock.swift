@@ -1,0 +1,44 @@
+public import AuditCore
+import Glibc
+
+/// The lock that lets one process at a time use a database: `flock` on `<database>.lock`.
+///
+/// The file is never deleted, since deleting it would let two processes lock two files of one name. The kernel frees
+/// the lock when the process ends, however it ends; `O_CLOEXEC` keeps workers from holding it on.
+public final class RunLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock.
+    /// - Throws: `AuditError` with code `locked` when another process has it, `output_not_writable` when the file
+    ///   cannot be made.
+    public init(database: String) throws(AuditError) {
+        let path = database + ".lock"
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else {
+            throw AuditError(
+                .outputNotWritable,
+                "cannot create the lock file: \(systemError()); choose a folder that you may write with --database",
+                at: SourceLocation(file: path))
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw AuditError(
+                .locked, "another process uses this database; wait for it (`auditor status` shows how far it is)",
+                at: SourceLocation(file: database))
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether some process holds the lock now. Does not wait, and leaves nothing locked.
+    public static func isHeld(database: String) -> Bool {
+        let descriptor = open(database + ".lock", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+}
+
+/// The text of `errno`.
+func systemError() -> String { String(cString: strerror(errno)) }

@@ -1,0 +1,131 @@
+public import AuditCore
+import GRDB
+
+/// Everything that one request adds to the store, in one transaction.
+public struct DecidedRow: Sendable {
+    /// The decision.
+    public var record: DecisionRecord
+    /// The personal fields of the request.
+    public var personal: PersonalData
+    /// The aligned faces, by image digest and matcher.
+    public var crops: [FaceCrop]
+    /// The digest of the mail template when the applicant gets a message; nil when not.
+    public var mailTemplateSHA256: String?
+
+    /// Creates a row.
+    public init(
+        record: DecisionRecord, personal: PersonalData = PersonalData(), crops: [FaceCrop] = [],
+        mailTemplateSHA256: String? = nil
+    ) {
+        self.record = record
+        self.personal = personal
+        self.crops = crops
+        self.mailTemplateSHA256 = mailTemplateSHA256
+    }
+}
+
+/// One aligned face, stored once for an image and a matcher however many requests name it.
+public struct FaceCrop: Equatable, Sendable {
+    /// SHA-256 of the photo.
+    public var imageSHA256: String
+    /// The matcher that chose and aligned the face.
+    public var matcher: String
+    /// The face as a 112-pixel JPEG.
+    public var jpeg: [UInt8]
+
+    /// Creates a crop.
+    public init(imageSHA256: String, matcher: String, jpeg: [UInt8]) {
+        self.imageSHA256 = imageSHA256
+        self.matcher = matcher
+        self.jpeg = jpeg
+    }
+}
+
+extension AuditStore {
+    /// Commits decisions with their scores, personal fields, faces and outbox rows: all of them or none. When this
+    /// returns, they survive a power loss.
+    public func commit(run id: Int, _ rows: [DecidedRow]) throws(AuditError) {
+        guard !rows.isEmpty else { return }
+        try write { database in
+            for row in rows { try Self.insert(row, run: id, into: database) }
+        }
+    }
+
+    /// The last row that has a decision; rows are decided in manifest order without gaps, so resuming begins behind it.
+    public func lastDecidedRow(run id: Int) throws(AuditError) -> Int {
+        try read { database in
+            let sql = "SELECT count(*), coalesce(max(row), 0) FROM decision WHERE run_id = ?"
+            guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]) else { return 0 }
+            let (count, last): (Int, Int) = (row[0], row[1])
+            guard count == last else {
+                throw AuditError(.databaseInvalid, "run \(id) has \(count) decisions up to row \(last)")
+            }
+            return last
+        }
+    }
+
+    /// The request key of a row's decision.
+    public func requestKey(run id: Int, row: Int) throws(AuditError) -> String? {
+        try read { database in
+            let sql = "SELECT request_key FROM decision WHERE run_id = ? AND row = ?"
+            return try database.cachedStatement(sql: sql).fetchText([id, row])
+        }
+    }
+
+    /// Number of decisions by outcome.
+    public func counts(run id: Int) throws(AuditError) -> [Outcome: Int] {
+        try read { database in
+            var counts: [Outcome: Int] = [:]
+            let sql = "SELECT outcome, count(*) FROM decision WHERE run_id = ? GROUP BY outcome"
+            for row in try Row.fetchAll(database, sql: sql, arguments: [id]) {
+                guard let outcome = Outcome(rawValue: row[0]) else {
+                    throw AuditError(.databaseInvalid, "a decision has an unknown outcome")
+                }
+                counts[outcome] = row[1]
+            }
+            return counts
+        }
+    }
+
+    private static func insert(_ row: DecidedRow, run id: Int, into database: Database) throws {
+        let record = row.record
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO decision (run_id, row, line, request_id, request_key, kind, outcome, confidence, subject_id,
+                    reasons, checks, images)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            id, record.row, record.line, record.requestID, record.requestKey, record.kind, record.outcome.rawValue,
+            record.confidence, record.subjectID, try JSONText.encode(record.reasons),
+            try JSONText.encode(record.checks), try JSONText.encode(record.images),
+        ])
+        let decision = database.lastInsertedRowID
+        for (position, comparison) in record.comparisons.enumerated() {
+            try database.cachedStatement(sql: "INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
+                arguments: [
+                    decision, position, comparison.matcher, comparison.metric.rawValue, comparison.score,
+                    comparison.approveThreshold, comparison.rejectThreshold, comparison.verdict?.rawValue,
+                    comparison.part.rawValue,
+                ])
+        }
+        for (position, field) in row.personal.fields.enumerated() {
+            try database.cachedStatement(sql: "INSERT INTO personal VALUES (?, ?, ?, ?)")
+                .execute(arguments: [decision, position, field.name, field.value])
+        }
+        for crop in row.crops {
+            try database.cachedStatement(sql: "INSERT OR IGNORE INTO face_crop VALUES (?, ?, ?)")
+                .execute(arguments: [crop.imageSHA256, crop.matcher, Blob.data(crop.jpeg)])
+        }
+        if let template = row.mailTemplateSHA256 {
+            try database.cachedStatement(sql: "INSERT INTO outbox VALUES (?, ?, 'ready')")
+                .execute(arguments: [decision, template])
+        }
+    }
+}
+
+extension Statement {
+    fileprivate func fetchText(_ arguments: StatementArguments) throws -> String? {
+        try String.fetchOne(self, arguments: arguments)
+    }
+}

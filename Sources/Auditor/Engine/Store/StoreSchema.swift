@@ -1,0 +1,86 @@
+import GRDB
+
+/// The tables (DESIGN.md 4.6). Until the first tagged release this is one migration, rewritten freely.
+enum StoreSchema {
+    /// `PRAGMA application_id`: "IdAu". Another program's database is refused instead of altered.
+    static let applicationID = 0x4964_4175
+
+    static func migrate(_ database: Database) throws {
+        try database.execute(sql: sql)
+    }
+
+    private static let sql = """
+        CREATE TABLE run (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('unfinished', 'finished', 'withdrawn')),
+            manifest_name TEXT NOT NULL,
+            manifest_sha256 TEXT NOT NULL,
+            rows INTEGER NOT NULL,
+            policy_name TEXT NOT NULL,
+            policy_sha256 TEXT NOT NULL,
+            policy_text TEXT NOT NULL,
+            as_of TEXT NOT NULL,
+            tool_version TEXT NOT NULL,
+            matchers TEXT NOT NULL,
+            notices TEXT NOT NULL,
+            mail TEXT,
+            started TEXT NOT NULL,
+            finished TEXT
+        ) STRICT;
+        CREATE INDEX run_key ON run (key, state);
+
+        CREATE TABLE decision (
+            id INTEGER PRIMARY KEY,
+            run_id INTEGER NOT NULL REFERENCES run (id),
+            row INTEGER NOT NULL,
+            line INTEGER NOT NULL,
+            request_id TEXT NOT NULL,
+            request_key TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            confidence REAL,
+            subject_id TEXT NOT NULL,
+            reasons TEXT NOT NULL,
+            checks TEXT NOT NULL,
+            images TEXT NOT NULL,
+            UNIQUE (run_id, row)
+        ) STRICT;
+        CREATE INDEX decision_request_key ON decision (request_key);
+        CREATE INDEX decision_outcome ON decision (run_id, outcome, row);
+
+        CREATE TABLE score (
+            decision_id INTEGER NOT NULL REFERENCES decision (id),
+            position INTEGER NOT NULL,
+            matcher TEXT NOT NULL,
+            metric TEXT NOT NULL,
+            score REAL,
+            approve_threshold REAL NOT NULL,
+            reject_threshold REAL NOT NULL,
+            verdict TEXT,
+            part TEXT NOT NULL,
+            PRIMARY KEY (decision_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE personal (
+            decision_id INTEGER NOT NULL REFERENCES decision (id),
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            PRIMARY KEY (decision_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE face_crop (
+            image_sha256 TEXT NOT NULL,
+            matcher TEXT NOT NULL,
+            jpeg BLOB NOT NULL,
+            PRIMARY KEY (image_sha256, matcher)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE outbox (
+            decision_id INTEGER PRIMARY KEY REFERENCES decision (id),
+            template_sha256 TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('ready'))
+        ) STRICT;
+        """
+}

@@ -1,0 +1,16 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// Times and dates as records hold them: UTC, RFC 3339, whole seconds; independent of locale and time zone.
+public enum Timestamp {
+    /// `2026-01-31T22:05:09Z`.
+    public static func text(_ date: Date) -> String {
+        date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt))
+    }
+
+    /// `2026-01-31`, in UTC.
+    public static func day(_ date: Date) -> String { String(text(date).prefix(10)) }
+}

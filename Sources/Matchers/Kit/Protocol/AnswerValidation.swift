@@ -1,0 +1,58 @@
+import AuditCore
+
+/// Checks that an answer can be right before anything is made of it: workers handle hostile input and may be anyone's
+/// program, so a wrong answer must cost a request, never become a decision.
+enum AnswerValidation {
+    /// Largest number of faces that an answer may list.
+    static let maxFaces = 1000
+
+    static func extraction(
+        _ answer: ExtractAnswer, crop: [UInt8], descriptor: MatcherDescriptor
+    ) -> Result<Extraction, ExtractionFailure> {
+        func lie(_ detail: String) -> Result<Extraction, ExtractionFailure> {
+            .failure(ExtractionFailure(.workerProtocol, detail: detail))
+        }
+        guard answer.imageWidth > 0, answer.imageHeight > 0 else { return lie("image size is not positive") }
+        guard answer.faces.count <= maxFaces else { return lie("more than \(maxFaces) faces") }
+        for face in answer.faces {
+            guard face.landmarks.count == 5 else { return lie("a face has not five landmarks") }
+            guard face.box.width > 0, face.box.height > 0 else { return lie("a face's box is empty") }
+            guard face.numbers.allSatisfy(\.isFinite) else { return lie("a face has a number that is not finite") }
+        }
+        guard let chosen = answer.chosen else {
+            guard answer.faces.isEmpty, answer.template == nil else { return lie("faces, but none is chosen") }
+            return .success(
+                Extraction(
+                    imageWidth: answer.imageWidth, imageHeight: answer.imageHeight, faces: [], chosen: nil,
+                    template: nil, crop: []))
+        }
+        guard answer.faces.indices.contains(chosen) else { return lie("the chosen face is not in the list") }
+        guard let values = answer.template.flatMap(WireCoding.decodeTemplate),
+            values.count == descriptor.templateSize, let template = FaceTemplate(values)
+        else { return lie("the template is missing, of the wrong size or not finite") }
+        guard values.contains(where: { $0 != 0 }) else { return lie("the template is all zero") }
+        guard crop.isEmpty || crop.starts(with: [0xff, 0xd8, 0xff]) else { return lie("the face crop is no JPEG") }
+        return .success(
+            Extraction(
+                imageWidth: answer.imageWidth, imageHeight: answer.imageHeight, faces: answer.faces, chosen: chosen,
+                template: template, crop: crop))
+    }
+
+    /// The codes that a worker may give for a photo; any other is a lie.
+    static func failure(_ answer: ErrorAnswer) -> ExtractionFailure {
+        let allowed: Set<ReasonCode> = [.imageUnreadable, .imageUnsupported, .imageOverLimit]
+        guard let code = ReasonCode(rawValue: answer.code), allowed.contains(code) else {
+            return ExtractionFailure(.workerProtocol, detail: "the worker gave an error code that it may not give")
+        }
+        return ExtractionFailure(code, detail: Redaction.line(answer.message))
+    }
+}
+
+extension DetectedFace {
+    fileprivate var numbers: [Double] {
+        [box.x, box.y, box.width, box.height, confidence] + landmarks.flatMap { [$0.x, $0.y] } + [
+            quality.interEyeDistance, quality.sharpness, quality.brightness, quality.contrast, quality.yaw,
+            quality.pitch, quality.roll,
+        ]
+    }
+}

@@ -1,0 +1,221 @@
+public import AuditCore
+public import Logging
+
+/// The workers of one matcher, at most one a core, behind the `FaceMatcher` protocol.
+///
+/// A photo waits until a worker is free: that is the back-pressure. A worker that fails costs the photo it had and is
+/// replaced by a new one, which proves itself first. After `maxConsecutiveFaults` faults in a row the circuit opens:
+/// the matcher is taken as broken rather than every photo of the night as faulty.
+public actor WorkerPool: FaceMatcher {
+    /// What the workers said of themselves; every one must say the same.
+    public nonisolated let descriptor: MatcherDescriptor
+
+    /// Faults in a row after which no photo is sent any more.
+    public static let maxConsecutiveFaults = 5
+
+    private let spec: WorkerSpec
+    private let canaries: CanarySet?
+    private let capacity: Int
+    private let logger: Logger
+    private var idle: [WorkerProcess]
+    private var running: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var faultsInARow = 0
+    private var openCircuit: AuditError?
+
+    /// Starts the first worker and lets it prove itself; the others start when they are needed.
+    /// - Throws: `AuditError` with code `matcher_unavailable` when it does not start or fails its self-test.
+    public static func start(
+        _ spec: WorkerSpec, capacity: Int, canaries: CanarySet?, logger: Logger
+    ) async throws(AuditError) -> WorkerPool {
+        do throws(WorkerFault) {
+            let (worker, descriptor) = try await Self.provenWorker(spec, canaries: canaries)
+            return WorkerPool(
+                spec: spec, capacity: max(1, capacity), canaries: canaries, logger: logger, first: worker,
+                descriptor: descriptor)
+        } catch {
+            throw AuditError(
+                .matcherUnavailable,
+                "matcher \(spec.name) is not used: \(error.detail); "
+                    + "check it with `auditor models verify` and `auditor matchers list`")
+        }
+    }
+
+    private init(
+        spec: WorkerSpec, capacity: Int, canaries: CanarySet?, logger: Logger, first: WorkerProcess,
+        descriptor: MatcherDescriptor
+    ) {
+        self.spec = spec
+        self.capacity = capacity
+        self.canaries = canaries
+        self.logger = logger
+        self.descriptor = descriptor
+        idle = [first]
+        running = 1
+    }
+
+    /// See `FaceMatcher`.
+    public func extract(
+        _ image: ImageBytes, choice: FaceChoice
+    ) async throws(AuditError) -> Result<Extraction, ExtractionFailure> {
+        let worker: WorkerProcess
+        switch try await checkOut() {
+        case .success(let free): worker = free
+        case .failure(let fault): return .failure(ExtractionFailure(fault.code, detail: fault.detail))
+        }
+        let answer = await worker.call(
+            .extract, choice: choice, payload: image.bytes, seconds: spec.limits.requestSeconds)
+        switch Self.interpret(answer, descriptor: descriptor) {
+        case .success(let extraction):
+            checkIn(worker)
+            return extraction
+        case .failure(let fault):
+            await discard(worker, fault)
+            return .failure(ExtractionFailure(fault.code, detail: fault.detail))
+        }
+    }
+
+    /// Ends every worker. The pool must not be used afterwards.
+    public func stop() async {
+        let workers = idle
+        idle = []
+        running -= workers.count
+        await withTaskGroup(of: Void.self) { group in
+            for worker in workers { group.addTask { await worker.stop(politely: true) } }
+        }
+    }
+
+    private func checkOut() async throws(AuditError) -> Result<WorkerProcess, WorkerFault> {
+        while true {
+            if let openCircuit { throw openCircuit }
+            if let worker = idle.popLast() { return .success(worker) }
+            if running < capacity { break }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+        running += 1
+        do throws(WorkerFault) {
+            let (worker, found) = try await Self.provenWorker(spec, canaries: canaries)
+            guard found == descriptor else {
+                await worker.stop(politely: false)
+                throw .protocolViolation("a restarted worker describes itself differently: version or models changed")
+            }
+            return .success(worker)
+        } catch {
+            running -= 1
+            count(error)
+            wakeNext()
+            return .failure(error)
+        }
+    }
+
+    private func checkIn(_ worker: WorkerProcess) {
+        faultsInARow = 0
+        idle.append(worker)
+        wakeNext()
+    }
+
+    private func discard(_ worker: WorkerProcess, _ fault: WorkerFault) async {
+        count(fault)
+        await worker.stop(politely: false)
+        running -= 1
+        wakeNext()
+    }
+
+    private func count(_ fault: WorkerFault) {
+        faultsInARow += 1
+        logger.warning("worker failed", metadata: ["matcher": "\(spec.name)", "fault": "\(fault.detail)"])
+        guard faultsInARow >= Self.maxConsecutiveFaults, openCircuit == nil else { return }
+        openCircuit = AuditError(
+            .matcherUnavailable,
+            "matcher \(spec.name) failed \(faultsInARow) times in a row, last: \(fault.detail); "
+                + "decisions made so far are kept; mend it and run the same command again")
+        while !waiting.isEmpty { wakeNext() }
+    }
+
+    private func wakeNext() {
+        guard !waiting.isEmpty else { return }
+        waiting.removeFirst().resume()
+    }
+}
+
+extension WorkerPool {
+    /// Starts a worker, hears what it is, and lets it prove itself on the known photos.
+    private static func provenWorker(
+        _ spec: WorkerSpec, canaries: CanarySet?
+    ) async throws(WorkerFault) -> (WorkerProcess, MatcherDescriptor) {
+        let worker = try await WorkerProcess.start(spec)
+        do throws(WorkerFault) {
+            let descriptor = try await hello(worker, spec: spec)
+            if let canaries { try await prove(worker, descriptor: descriptor, spec: spec, canaries: canaries) }
+            return (worker, descriptor)
+        } catch {
+            await worker.stop(politely: false)
+            throw error
+        }
+    }
+
+    private static func hello(_ worker: WorkerProcess, spec: WorkerSpec) async throws(WorkerFault) -> MatcherDescriptor
+    {
+        let answer = try await worker.call(.hello, seconds: spec.limits.startSeconds).get()
+        guard answer.head.type == .hello, let hello: HelloAnswer = try? WireCoding.decode(answer.frame.header) else {
+            throw .protocolViolation("its answer to hello is no description of a matcher")
+        }
+        guard hello.version == workerProtocolVersion else {
+            throw .protocolViolation("it speaks protocol \(hello.version), not \(workerProtocolVersion)")
+        }
+        guard hello.name == spec.name else {
+            throw .protocolViolation("it calls itself \(Redaction.line(hello.name)), not \(spec.name)")
+        }
+        guard hello.direction == hello.metric.direction, (1...65_536).contains(hello.templateSize) else {
+            throw .protocolViolation("its metric, direction or template size cannot be right")
+        }
+        return hello.descriptor
+    }
+
+    private static func prove(
+        _ worker: WorkerProcess, descriptor: MatcherDescriptor, spec: WorkerSpec, canaries: CanarySet
+    ) async throws(WorkerFault) {
+        var templates: [FaceTemplate] = []
+        for photo in [canaries.person, canaries.samePerson, canaries.otherPerson] {
+            let answer = await worker.call(
+                .extract, choice: .largest, payload: photo.bytes, seconds: spec.limits.requestSeconds)
+            guard case .success(let extraction) = try interpret(answer, descriptor: descriptor).get(),
+                let template = extraction.template
+            else { throw .protocolViolation("self-test: no face on a known photo") }
+            templates.append(template)
+        }
+        if let problem = canaries.problem(metric: descriptor.metric, templates: templates) {
+            throw .protocolViolation("self-test: \(problem)")
+        }
+    }
+
+    /// Sorts an answer: a fault ends the worker, a failure is the photo's, a success has been checked.
+    private static func interpret(
+        _ answer: Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault>, descriptor: MatcherDescriptor
+    ) -> Result<Result<Extraction, ExtractionFailure>, WorkerFault> {
+        let result: Result<Extraction, ExtractionFailure>
+        switch answer {
+        case .failure(let fault):
+            return .failure(fault)
+        case .success(let answer):
+            switch answer.head.type {
+            case .extract:
+                guard let extract: ExtractAnswer = try? WireCoding.decode(answer.frame.header) else {
+                    return .failure(.protocolViolation("an extract answer cannot be read"))
+                }
+                result = AnswerValidation.extraction(extract, crop: answer.frame.payload, descriptor: descriptor)
+            case .error:
+                guard let error: ErrorAnswer = try? WireCoding.decode(answer.frame.header) else {
+                    return .failure(.protocolViolation("an error answer cannot be read"))
+                }
+                result = .failure(AnswerValidation.failure(error))
+            case .hello, .bye:
+                return .failure(.protocolViolation("it answered extract with \(answer.head.type.rawValue)"))
+            }
+        }
+        if case .failure(let failure) = result, failure.code == .workerProtocol {
+            return .failure(.protocolViolation(failure.detail))
+        }
+        return .success(result)
+    }
+}

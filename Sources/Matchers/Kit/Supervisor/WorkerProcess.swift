@@ -1,0 +1,157 @@
+import AuditCore
+import CLinux
+import Dispatch
+import Glibc
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// One running worker: its process, which swift-subprocess spawns in a session of its own and reaps, and its channel.
+///
+/// The process ends when this object is told to stop or its stream fails. Ending means the whole process group: a
+/// worker may have children.
+final class WorkerProcess: Sendable {
+    private let spec: WorkerSpec
+    private let queue: DispatchQueue
+    private let state: Mutex<State>
+    private let life: Task<Void, Never>
+
+    private struct State {
+        var channel: WorkerChannel?
+        var nextID = 1
+    }
+
+    /// Starts the program and waits until it runs; `hello` is the caller's next step.
+    static func start(_ spec: WorkerSpec) async throws(WorkerFault) -> WorkerProcess {
+        let pipes: (input: Pipe, output: Pipe, errors: Pipe)
+        do {
+            pipes = (try Pipe(), try Pipe(), try Pipe())
+        } catch {
+            throw .notStarted("no pipe: \(error)")
+        }
+        let (started, announce) = AsyncStream.makeStream(of: Result<pid_t, WorkerFault>.self)
+        let (stopped, stop) = AsyncStream.makeStream(of: Void.self)
+        let life = Task.detached {
+            await Self.live(spec, pipes: pipes, announce: announce, until: stopped)
+        }
+        var answers = started.makeAsyncIterator()
+        let answer = await answers.next() ?? .failure(.notStarted("it never ran"))
+        let pid = try answer.get()
+        // Set from outside, so that the limits hold for any program; and no core file, since it would hold photos.
+        _ = clinux_limit_process(pid, UInt64(spec.limits.memoryMiB) << 20)
+        return WorkerProcess(spec: spec, pid: pid, pipes: pipes, life: life, stop: stop)
+    }
+
+    private let pid: pid_t
+    private let stopSignal: AsyncStream<Void>.Continuation
+
+    private init(
+        spec: WorkerSpec, pid: pid_t, pipes: (input: Pipe, output: Pipe, errors: Pipe), life: Task<Void, Never>,
+        stop: AsyncStream<Void>.Continuation
+    ) {
+        self.spec = spec
+        self.pid = pid
+        self.life = life
+        stopSignal = stop
+        queue = DispatchQueue(label: "worker-\(spec.name)-\(pid)")
+        state = Mutex(
+            State(
+                channel: WorkerChannel(
+                    input: pipes.input.write, output: pipes.output.read, errors: pipes.errors.read)))
+    }
+
+    deinit { stopSignal.finish() }
+
+    /// Sends a request and waits for its answer. Calls on one worker must not overlap: the pool sees to it.
+    func call(
+        _ kind: WorkerRequest.Kind, choice: FaceChoice? = nil, payload: [UInt8] = [], seconds: Double
+    ) async -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> {
+        await withCheckedContinuation { continuation in
+            // A thread that may block: the cooperative pool has one thread a core.
+            queue.async { [self] in
+                let result = state.withLock { state -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> in
+                    let request = WorkerRequest(
+                        id: state.nextID, type: kind, version: kind == .hello ? workerProtocolVersion : nil,
+                        faceChoice: choice, maxPixels: kind == .extract ? spec.limits.maxPixels : nil,
+                        payload: payload.isEmpty ? nil : payload.count)
+                    state.nextID += 1
+                    return Self.exchange(request, payload: payload, channel: state.channel, seconds: seconds)
+                }
+                continuation.resume(returning: result)
+            }
+        }
+    }
+
+    private static func exchange(
+        _ request: WorkerRequest, payload: [UInt8], channel: WorkerChannel?, seconds: Double
+    ) -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> {
+        guard let channel else { return .failure(.crashed("it has been stopped")) }
+        guard let header = try? WireCoding.encode(request) else {
+            return .failure(.protocolViolation("the request cannot be written"))
+        }
+        switch channel.exchange(Frame(header: header, payload: payload), seconds: seconds) {
+        case .failure(let fault):
+            return .failure(fault)
+        case .success(let frame):
+            guard let head: WorkerAnswerHead = try? WireCoding.decode(frame.header) else {
+                return .failure(.protocolViolation("an answer has no id or no known type"))
+            }
+            guard head.id == request.id else {
+                return .failure(.protocolViolation("answer \(head.id) came for request \(request.id)"))
+            }
+            return .success((head, frame))
+        }
+    }
+
+    /// Ends the process and waits until it is reaped. A worker that is well gets a `bye` and a second to go.
+    func stop(politely: Bool) async {
+        if politely { _ = await call(.bye, seconds: 1) }
+        state.withLock { $0.channel = nil }
+        stopSignal.finish()
+        await life.value
+    }
+
+    /// Spawns, says so, waits to be told to stop, and ends the process group.
+    private static func live(
+        _ spec: WorkerSpec, pipes: (input: Pipe, output: Pipe, errors: Pipe),
+        announce: AsyncStream<Result<pid_t, WorkerFault>>.Continuation, until stopped: AsyncStream<Void>
+    ) async {
+        var options = PlatformOptions()
+        options.createSession = true
+        let environment = Dictionary(
+            uniqueKeysWithValues: spec.environment.compactMap { name, value in
+                Environment.Key(rawValue: name).map { ($0, value) }
+            })
+        do {
+            _ = try await run(
+                .path(FilePath(spec.executable)), arguments: Arguments(spec.arguments),
+                environment: .custom(environment), platformOptions: options,
+                input: .fileDescriptor(pipes.input.read, closeAfterSpawningProcess: true),
+                output: .fileDescriptor(pipes.output.write, closeAfterSpawningProcess: true),
+                error: .fileDescriptor(pipes.errors.write, closeAfterSpawningProcess: true)
+            ) { execution in
+                let pid = execution.processIdentifier.value
+                announce.yield(.success(pid))
+                for await _ in stopped {}
+                // The session's leader has the group's id; its children go with it.
+                kill(-pid, SIGKILL)
+            }
+        } catch {
+            announce.yield(.failure(.notStarted(Redaction.line("\(spec.executable): \(error)"))))
+        }
+        announce.finish()
+    }
+}
+
+/// The two ends of a pipe, closed on exec.
+private struct Pipe: Sendable {
+    let read: FileDescriptor
+    let write: FileDescriptor
+
+    init() throws(Errno) {
+        var ends: [Int32] = [0, 0]
+        guard clinux_pipe_cloexec(&ends) == 0 else { throw Errno(rawValue: errno) }
+        read = FileDescriptor(rawValue: ends[0])
+        write = FileDescriptor(rawValue: ends[1])
+    }
+}
