@@ -56,6 +56,23 @@ let package = Package(
             ],
             path: "Sources/Matchers/Kit"),
 
+        // The C boundary over OpenCV and dlib; the only C++.
+        .target(
+            name: "CVision",
+            path: "Sources/Matchers/CVision",
+            cxxSettings: [
+                // -O2 in debug builds too: unoptimised networks take seconds a photo.
+                .unsafeFlags(["-I/usr/include/opencv4", "-O2"])
+            ],
+            linkerSettings: ["opencv_core", "opencv_imgproc", "opencv_dnn", "dlib", "openblas", "png", "jpeg"].map {
+                .linkedLibrary($0)
+            }),
+        .target(
+            name: "NativeMatchers",
+            dependencies: ["AuditCore", "CVision", "MatcherKit"], path: "Sources/Matchers/Native"),
+        .executableTarget(
+            name: "auditor-worker", dependencies: ["MatcherKit", "NativeMatchers"], path: "Sources/Matchers/Worker"),
+
         // Pure functions of a finished run.
         .target(
             name: "Reports",
@@ -74,6 +91,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Auditor/Command"),
+
+        // Conformance kits, stubs and helpers that tests share; no shipped product depends on it.
+        .target(name: "AuditTesting", dependencies: ["AuditCore"], path: "Tests/AuditTesting"),
+        .testTarget(
+            name: "MatcherKitTests",
+            dependencies: ["AuditTesting", "MatcherKit", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/MatcherKitTests"),
     ],
     cxxLanguageStandard: .cxx17
 )

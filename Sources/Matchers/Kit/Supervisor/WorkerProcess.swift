@@ -6,6 +6,12 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// One running worker: its process, which swift-subprocess spawns in a session of its own and reaps, and its channel.
 ///
 /// The process ends when this object is told to stop or its stream fails. Ending means the whole process group: a
@@ -29,10 +35,13 @@ final class WorkerProcess: Sendable {
         } catch {
             throw .notStarted("no pipe: \(error)")
         }
+        OrphanReaper.prepare()
+        let mark = UUID().uuidString
         let (started, announce) = AsyncStream.makeStream(of: Result<pid_t, WorkerFault>.self)
         let (stopped, stop) = AsyncStream.makeStream(of: Void.self)
         let life = Task.detached {
-            await Self.live(spec, pipes: pipes, announce: announce, until: stopped)
+            await Self.live(spec, mark: mark, pipes: pipes, announce: announce, until: stopped)
+            OrphanReaper.reap(mark: mark)
         }
         var answers = started.makeAsyncIterator()
         let answer = await answers.next() ?? .failure(.notStarted("it never ran"))
@@ -113,15 +122,15 @@ final class WorkerProcess: Sendable {
 
     /// Spawns, says so, waits to be told to stop, and ends the process group.
     private static func live(
-        _ spec: WorkerSpec, pipes: (input: Pipe, output: Pipe, errors: Pipe),
+        _ spec: WorkerSpec, mark: String, pipes: (input: Pipe, output: Pipe, errors: Pipe),
         announce: AsyncStream<Result<pid_t, WorkerFault>>.Continuation, until stopped: AsyncStream<Void>
     ) async {
         var options = PlatformOptions()
         options.createSession = true
-        let environment = Dictionary(
-            uniqueKeysWithValues: spec.environment.compactMap { name, value in
-                Environment.Key(rawValue: name).map { ($0, value) }
-            })
+        var environment = [Environment.Key(stringLiteral: OrphanReaper.variable): mark]
+        for (name, value) in spec.environment {
+            if let key = Environment.Key(rawValue: name) { environment[key] = value }
+        }
         do {
             _ = try await run(
                 .path(FilePath(spec.executable)), arguments: Arguments(spec.arguments),

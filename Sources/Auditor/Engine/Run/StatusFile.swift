@@ -1,0 +1,71 @@
+import Glibc
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// `<database>.status.json`: how far the run is, for `auditor status`, which must not touch a locked database. Rewritten
+/// whole by rename, so that a reader never sees half of it. Holds no personal data.
+public struct StatusFile: Sendable {
+    /// The file's content.
+    public struct Content: Codable, Equatable, Sendable {
+        /// Names the format.
+        public var schema = "identity-auditor/status"
+        /// Version of the format.
+        public var schemaVersion = 1
+        /// Process id of the run, for people.
+        public var pid: Int32
+        /// When the run's process started, RFC 3339.
+        public var started: String
+        /// When this was written, RFC 3339.
+        public var updated: String
+        /// Requests a second since this process started deciding; nil before the first.
+        public var rate: Double?
+        /// Seconds until the last decision at that rate; nil when it cannot be said.
+        public var secondsLeft: Double?
+        /// How far the run is.
+        public var progress: RunProgress.Snapshot
+
+        enum CodingKeys: String, CodingKey {
+            case schema, pid, started, updated, rate, progress
+            case schemaVersion = "schema_version"
+            case secondsLeft = "seconds_left"
+        }
+
+        /// Creates the content.
+        public init(
+            pid: Int32, started: String, updated: String, rate: Double?, secondsLeft: Double?,
+            progress: RunProgress.Snapshot
+        ) {
+            self.pid = pid
+            self.started = started
+            self.updated = updated
+            self.rate = rate
+            self.secondsLeft = secondsLeft
+            self.progress = progress
+        }
+    }
+
+    /// The file's path.
+    public let path: String
+
+    /// The status file of a database.
+    public init(database: String) { path = database + ".status.json" }
+
+    /// Replaces the file. A status that cannot be written never stops a run.
+    public func write(_ content: Content) {
+        guard let text = try? JSONText.encode(content) else { return }
+        let temporary = path + ".tmp"
+        guard (try? Data((text + "\n").utf8).write(to: URL(filePath: temporary))) != nil else { return }
+        _ = chmod(temporary, 0o600)
+        _ = rename(temporary, path)
+    }
+
+    /// The last content that was written, or nil when there is none.
+    public func read() -> Content? {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else { return nil }
+        return try? JSONDecoder().decode(Content.self, from: data)
+    }
+}

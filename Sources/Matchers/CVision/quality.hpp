@@ -1,0 +1,10 @@
+#pragma once
+
+#include "matcher.hpp"
+
+namespace cvision {
+
+// All of a face's figures; units and sources are in CVision.h.
+cvision_quality measure_quality(const Photo &photo, const Face &face);
+
+}  // namespace cvision

@@ -1,0 +1,140 @@
+public import AuditCore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// `models.json`: every model and sample photo with source, digest, licence and purpose. What is installed is held
+/// against it before anything is decided.
+public struct ModelCatalogue: Decodable, Sendable {
+    /// One file of the models folder.
+    public struct Entry: Decodable, Equatable, Sendable {
+        /// Stable name.
+        public var name: String
+        /// Path below the models folder.
+        public var file: String
+        /// SHA-256 in lower-case hexadecimal.
+        public var sha256: String
+        /// SPDX identifier or words.
+        public var licence: String
+        /// One sentence.
+        public var purpose: String
+        /// The matchers that load it, or `canary`, `samples`.
+        public var usedBy: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case name, file, sha256, licence, purpose
+            case usedBy = "used_by"
+        }
+    }
+
+    /// Names of the photos on which workers prove themselves.
+    struct Canary: Decodable, Sendable {
+        var mated: [String]
+        var nonMated: [String]
+
+        enum CodingKeys: String, CodingKey {
+            case mated
+            case nonMated = "non_mated"
+        }
+    }
+
+    /// Every file, in the catalogue's order.
+    public let models: [Entry]
+    let canary: Canary
+    private var path = "models.json"
+
+    enum CodingKeys: String, CodingKey {
+        case models, canary
+    }
+
+    /// Reads a catalogue.
+    /// - Throws: `AuditError` with code `configuration_invalid`.
+    public static func load(path: String) throws(AuditError) -> ModelCatalogue {
+        do {
+            var catalogue = try JSONDecoder().decode(
+                ModelCatalogue.self, from: try Data(contentsOf: URL(filePath: path)))
+            catalogue.path = path
+            return catalogue
+        } catch {
+            throw AuditError(
+                .configurationInvalid, "the model catalogue cannot be read; restore it from the repository",
+                at: SourceLocation(file: path))
+        }
+    }
+
+    /// Looks at one file.
+    public func status(of entry: Entry, folder: String) -> ModelStatus {
+        guard let data = try? Data(contentsOf: URL(filePath: folder).appending(path: entry.file)) else {
+            return .missing
+        }
+        let found = ContentDigest.sha256(data)
+        return found == entry.sha256 ? .intact : .altered(found: found)
+    }
+
+    /// Checks every file that a matcher or purpose needs.
+    /// - Throws: `AuditError` with code `model_missing` or `model_digest_mismatch`, naming file, expected and found.
+    public func check(usedBy user: String, folder: String) throws(AuditError) {
+        for entry in models where entry.usedBy.contains(user) { try check(entry, folder: folder) }
+    }
+
+    /// The photos on which workers prove themselves.
+    /// - Throws: as `check`.
+    public func canarySet(folder: String) throws(AuditError) -> CanarySet {
+        guard canary.mated.count == 2, canary.nonMated.count == 2, canary.mated[0] == canary.nonMated[0] else {
+            throw AuditError(
+                .configurationInvalid, "`canary` must name a mated and a non-mated pair that share their first photo",
+                at: SourceLocation(file: path))
+        }
+        return CanarySet(
+            person: try photo(canary.mated[0], folder: folder), samePerson: try photo(canary.mated[1], folder: folder),
+            otherPerson: try photo(canary.nonMated[1], folder: folder))
+    }
+
+    private func photo(_ name: String, folder: String) throws(AuditError) -> ImageBytes {
+        guard let entry = models.first(where: { $0.name == name }) else {
+            throw AuditError(
+                .configurationInvalid, "`canary` names \(name), which is not listed", at: SourceLocation(file: path))
+        }
+        guard let data = try? Data(contentsOf: URL(filePath: folder).appending(path: entry.file)) else {
+            throw missing(entry, folder: folder)
+        }
+        let digest = ContentDigest.sha256(data)
+        guard digest == entry.sha256 else { throw altered(entry, folder: folder, found: digest) }
+        return ImageBytes(bytes: Array(data), sha256: digest)
+    }
+
+    private func check(_ entry: Entry, folder: String) throws(AuditError) {
+        switch status(of: entry, folder: folder) {
+        case .intact: return
+        case .missing: throw missing(entry, folder: folder)
+        case .altered(let found): throw altered(entry, folder: folder, found: found)
+        }
+    }
+
+    private func missing(_ entry: Entry, folder: String) -> AuditError {
+        AuditError(
+            .modelMissing, "the model \(entry.name) is not installed; run `make setup`",
+            at: SourceLocation(file: folder + "/" + entry.file))
+    }
+
+    private func altered(_ entry: Entry, folder: String, found: String) -> AuditError {
+        AuditError(
+            .modelDigestMismatch,
+            "the file is not the model \(entry.name): expected SHA-256 \(entry.sha256), found \(found); "
+                + "remove it and run `make setup`",
+            at: SourceLocation(file: folder + "/" + entry.file))
+    }
+}
+
+/// How an installed file compares with the catalogue.
+public enum ModelStatus: Equatable, Sendable {
+    /// The digest is the catalogue's.
+    case intact
+    /// There is no such file.
+    case missing
+    /// The digest is another one.
+    case altered(found: String)
+}

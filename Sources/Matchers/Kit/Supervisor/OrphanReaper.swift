@@ -1,0 +1,59 @@
+import CLinux
+import Glibc
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Ends processes that a worker left behind in sessions of their own, where a signal to its group does not reach.
+///
+/// This process makes itself the subreaper, so orphans become its children; they are known by a mark in the
+/// environment that a worker's descendants inherit. A descendant that clears its environment on purpose is not found.
+enum OrphanReaper {
+    /// The variable that marks a worker and its descendants.
+    static let variable = "AUDITOR_WORKER"
+
+    /// Makes this process the new parent of orphans; once is enough, again does no harm.
+    static func prepare() { _ = clinux_become_subreaper() }
+
+    /// Kills and reaps the marked children that are left after their worker is gone.
+    static func reap(mark: String) {
+        let wanted = Array("\(variable)=\(mark)\0".utf8)
+        // An orphan may have children that become ours only when it is gone: look until nothing is left.
+        for _ in 0..<10 {
+            let orphans = children().filter { contains(environment(of: $0), wanted) }
+            guard !orphans.isEmpty else { return }
+            for pid in orphans {
+                kill(pid, SIGKILL)
+                waitpid(pid, nil, 0)
+            }
+        }
+    }
+
+    private static func children() -> [pid_t] {
+        let own = getpid()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { pid_t($0) }.filter { parent(of: $0) == own }
+    }
+
+    /// The fourth field of `/proc/PID/stat`, counted behind the program's name, which may hold anything.
+    private static func parent(of pid: pid_t) -> pid_t? {
+        let stat = read("/proc/\(pid)/stat")
+        guard let end = stat.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+        let fields = stat[(end + 1)...].split(separator: UInt8(ascii: " "))
+        return fields.count > 1 ? pid_t(String(decoding: fields[1], as: UTF8.self)) : nil
+    }
+
+    private static func environment(of pid: pid_t) -> [UInt8] { read("/proc/\(pid)/environ") + [0] }
+
+    private static func read(_ path: String) -> [UInt8] {
+        (try? Data(contentsOf: URL(filePath: path))).map(Array.init) ?? []
+    }
+
+    private static func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
+        guard bytes.count >= wanted.count else { return false }
+        return (0...(bytes.count - wanted.count)).contains { bytes[$0...].starts(with: wanted) }
+    }
+}

@@ -1,0 +1,39 @@
+import Glibc
+import MatcherKit
+import NativeMatchers
+
+/// `auditor-worker MATCHER --models DIR`: hosts one built-in matcher and speaks the worker protocol on stdin and
+/// stdout. The only program that links OpenCV and dlib, and the only one that decodes photos.
+@main
+struct WorkerMain {
+    static func main() {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4, arguments[2] == "--models",
+            let type = BuiltInMatchers.all.first(where: { $0.name == arguments[1] })
+        else {
+            let names = BuiltInMatchers.all.map { $0.name }.joined(separator: "|")
+            quit(64, "usage: auditor-worker \(names) --models DIR")
+        }
+        // The peer's end may close at any time; that is an error of write, not a reason to die by signal.
+        signal(SIGPIPE, SIG_IGN)
+        let backend: any NativeMatcher
+        do throws(NativeFailure) {
+            try NativeLibraries.prepare()
+            var models: [ModelFile] = []
+            for file in type.modelFiles { models.append(try ModelFile(folder: arguments[3], file: file)) }
+            backend = try type.init(models: models)
+        } catch {
+            quit(78, error.description)
+        }
+        // Libraries print to stdout when they feel like it; the protocol gets a descriptor of its own.
+        let protocolOutput = dup(STDOUT_FILENO)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+        let isWell = WorkerServer(backend: backend, input: STDIN_FILENO, output: protocolOutput).run()
+        exit(isWell ? 0 : 65)
+    }
+
+    private static func quit(_ status: Int32, _ message: String) -> Never {
+        _ = Array((message + "\n").utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        exit(status)
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// Places in the checkout that tests need. Found from this file, so that tests run from any working directory.
+public enum Repository {
+    /// The checkout's root.
+    public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path(percentEncoded: false).trimmingSuffix("/")
+
+    /// A file of the checkout.
+    public static func path(_ relative: String) -> String { root + "/" + relative }
+
+    /// Whether the models and sample photos are installed; `make setup` installs them.
+    public static var hasModels: Bool {
+        FileManager.default.fileExists(atPath: path(".models/face_recognition_sface_2021dec.onnx"))
+    }
+
+    /// The measuring data beside the checkout, when it is there.
+    public static var measuringData: String? {
+        let folder = path("../shared/data/lfw-view1")
+        return FileManager.default.fileExists(atPath: folder + "/pairs.csv") ? folder : nil
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+}
+
+/// A folder of one test's own, removed when the value goes.
+public final class TemporaryFolder: Sendable {
+    /// The folder's path.
+    public let path: String
+
+    /// Makes the folder.
+    public init() throws {
+        path = NSTemporaryDirectory() + "auditor-test-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// A path below the folder.
+    public func file(_ name: String) -> String { path + "/" + name }
+
+    /// Writes a file below the folder and returns its path.
+    @discardableResult
+    public func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+        let file = URL(filePath: path).appending(path: name)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+        return file.path(percentEncoded: false)
+    }
+}

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""A matcher of a few lines that speaks the worker protocol, well or badly, as its argument says.
+
+The "photo" is any bytes; its person is the first byte after the JPEG magic. Templates of one person are alike.
+A photo that holds b"TRIGGER" sets off the bad behaviour, so that the self-test passes first.
+"""
+
+import base64
+import json
+import os
+import signal
+import struct
+import sys
+import time
+
+behaviour = sys.argv[1] if len(sys.argv) > 1 else "good"
+source, sink = sys.stdin.buffer, sys.stdout.buffer
+
+
+def send(message, payload=b""):
+    if payload:
+        message["payload"] = len(payload)
+    sink.write(json.dumps(message).encode() + b"\n" + payload)
+    sink.flush()
+
+
+def template(photo):
+    person = photo[3] if behaviour != "everyone-alike" else 1
+    values = [0.0] * 4
+    values[person % 4] = 1.0
+    values[(person + 1) % 4] = photo[4] / 1000
+    return values
+
+
+def face():
+    quality = dict.fromkeys(["sharpness", "brightness", "contrast", "yaw", "pitch", "roll"], 1.0)
+    quality["inter_eye_distance"] = 60.0
+    return {
+        "box": {"x": 1, "y": 2, "width": 30, "height": 40},
+        "landmarks": [{"x": i, "y": i} for i in range(5)],
+        "confidence": 0.9,
+        "quality": quality,
+    }
+
+
+def misbehave(request, answer):
+    if behaviour == "crash":
+        sys.stderr.write("boom at /secret/\x1b[31m path\n")
+        sys.stderr.flush()
+        os._exit(3)
+    if behaviour == "hang":
+        time.sleep(600)
+    if behaviour == "ignore-sigterm":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        time.sleep(600)
+    if behaviour == "close-stdout":
+        os.close(1)
+        time.sleep(600)
+    if behaviour == "flood-stdout":
+        while True:
+            sink.write(b"x" * 65536)
+    if behaviour == "flood-stderr":
+        while True:
+            sys.stderr.write("y" * 65536)
+    if behaviour == "dribble":
+        for byte in json.dumps(answer).encode():
+            sink.write(bytes([byte]))
+            sink.flush()
+            time.sleep(1)
+    if behaviour == "double-fork":
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                time.sleep(600)
+            os._exit(0)
+        time.sleep(600)
+    if behaviour == "wrong-id":
+        answer["id"] = request["id"] + 7
+    if behaviour == "nan":
+        answer["template"] = base64.b64encode(struct.pack("<4f", float("nan"), 0, 0, 1)).decode()
+    if behaviour == "short-template":
+        answer["template"] = base64.b64encode(struct.pack("<2f", 0, 1)).decode()
+    if behaviour == "zero-template":
+        answer["template"] = base64.b64encode(struct.pack("<4f", 0, 0, 0, 0)).decode()
+    if behaviour == "chosen-out-of-range":
+        answer["chosen"] = 5
+    if behaviour == "not-json":
+        sink.write(b"hello there\n")
+        sink.flush()
+        time.sleep(600)
+    if behaviour == "huge-payload":
+        sink.write(b'{"id": %d, "type": "extract", "payload": 99999999999}\n' % request["id"])
+        sink.flush()
+        time.sleep(600)
+    if behaviour == "unreadable":
+        return {"id": request["id"], "type": "error", "code": "image_unreadable", "message": "not today"}
+    if behaviour == "forbidden-code":
+        return {"id": request["id"], "type": "error", "code": "face_mismatch", "message": "rejected!"}
+    if behaviour == "memory-bomb":
+        hoard = []
+        while True:
+            hoard.append(bytearray(64 << 20))
+    return answer
+
+
+for line in source:
+    request = json.loads(line)
+    photo = source.read(request.get("payload", 0))
+    if request["type"] == "hello":
+        if behaviour == "never-ready":
+            time.sleep(600)
+        send({
+            "id": request["id"], "type": "hello", "protocol": 1, "version": "1", "template_size": 4,
+            "name": "other" if behaviour == "wrong-name" else "fixture",
+            "metric": "cosine", "direction": "similarity", "confidence_scale": "unit",
+            "models": [], "capabilities": [],
+        })
+    elif request["type"] == "extract":
+        answer = {
+            "id": request["id"], "type": "extract", "image_width": 50, "image_height": 60,
+            "faces": [face()], "chosen": 0,
+            "template": base64.b64encode(struct.pack("<4f", *template(photo))).decode(),
+        }
+        if b"TRIGGER" in photo:
+            answer = misbehave(request, answer)
+        send(answer, b"\xff\xd8\xffcrop" if answer["type"] == "extract" else b"")
+    elif request["type"] == "bye":
+        send({"id": request["id"], "type": "bye"})
+        break
