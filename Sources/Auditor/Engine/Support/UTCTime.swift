@@ -5,7 +5,7 @@
 #endif
 
 /// Times and dates as records hold them: UTC, RFC 3339, whole seconds; independent of locale and time zone.
-public enum Timestamp {
+public enum UTCTime {
     /// `2026-01-31T22:05:09Z`.
     public static func text(_ date: Date) -> String {
         date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt))

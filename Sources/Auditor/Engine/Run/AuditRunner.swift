@@ -1,0 +1,202 @@
+public import AuditCore
+
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// What a run is made of; every part has been checked before.
+public struct RunPlan: Sendable {
+    /// The manifest after its first pass.
+    public var manifest: Manifest
+    /// The folder that photo paths are relative to.
+    public var imagesRoot: String
+    /// The policy with the matchers that were selected.
+    public var policy: Policy
+    /// The policy file's text, for the record.
+    public var policyText: String
+    /// The matchers that can be used, in the policy's order.
+    public var matchers: [any FaceMatcher]
+    /// What people should know about the whole run.
+    public var notices: [String]
+    /// `--as-of`; nil for the UTC date on which the run is created.
+    public var asOf: String?
+    /// How many requests may be in work at once.
+    public var lanes: Int
+    /// The digest of the mail template for an outcome; nil when such applicants get no message.
+    public var mailTemplate: @Sendable (Outcome) -> String?
+
+    /// Creates a plan.
+    public init(
+        manifest: Manifest, imagesRoot: String, policy: Policy, policyText: String, matchers: [any FaceMatcher],
+        notices: [String], asOf: String?, lanes: Int, mailTemplate: @escaping @Sendable (Outcome) -> String?
+    ) {
+        self.manifest = manifest
+        self.imagesRoot = imagesRoot
+        self.policy = policy
+        self.policyText = policyText
+        self.matchers = matchers
+        self.notices = notices
+        self.asOf = asOf
+        self.lanes = lanes
+        self.mailTemplate = mailTemplate
+    }
+}
+
+/// How `AuditRunner.run` ended.
+public enum RunEnd: Equatable, Sendable {
+    /// Every row is decided, now or in this call's continuation of an earlier start.
+    case finished(RunRecord)
+    /// An earlier run decided the very same requests; nothing was added.
+    case unchanged(RunRecord)
+    /// Asked to stop; the same command resumes.
+    case interrupted(RunRecord)
+}
+
+/// Decides every row of a manifest and records the decisions in manifest order, whatever order they finish in.
+public struct AuditRunner: Sendable {
+    private let store: AuditStore
+    private let plan: RunPlan
+    private let progress: RunProgress
+    private let stop: StopRequest
+    private let decider: RequestDecider
+    private let now: @Sendable () -> Date
+
+    /// Most decisions in one transaction: one sync of the disk serves so many.
+    static let batchSize = 64
+    /// Longest time that a finished decision waits for its commit.
+    static let batchInterval: Duration = .seconds(1)
+
+    /// Prepares a run.
+    /// - Throws: `input_missing` when the images root cannot be read; `policy_invalid` when a matcher's scores point
+    ///   the other way than its thresholds.
+    public init(
+        store: AuditStore, plan: RunPlan, progress: RunProgress, stop: StopRequest,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws(AuditError) {
+        try plan.policy.check(against: plan.matchers.map(\.descriptor))
+        self.store = store
+        self.plan = plan
+        self.progress = progress
+        self.stop = stop
+        self.now = now
+        decider = RequestDecider(
+            loader: try ImageLoader(root: plan.imagesRoot, maxBytes: plan.policy.limits.maxImageBytes),
+            matchers: plan.matchers, policy: plan.policy, mailTemplate: plan.mailTemplate)
+    }
+
+    /// Resumes an unfinished run with the same run key, finds that nothing has changed since the newest finished one,
+    /// or makes a new run (DESIGN.md 4.6).
+    public func run() async throws(AuditError) -> RunEnd {
+        let key = RequestKey.run(
+            manifestSHA256: plan.manifest.sha256, policy: plan.policy, matchers: plan.matchers.map(\.descriptor),
+            explicitAsOf: plan.asOf)
+        if let unfinished = try store.newestRun(key: key, state: .unfinished) { return try await decide(unfinished) }
+        if let finished = try store.newestRun(key: key, state: .finished), try hasSameRequests(finished) {
+            let counts = try store.counts(run: finished.id)
+            progress.update {
+                $0.run = finished.id
+                $0.rows = finished.rows
+                $0.decided = finished.rows
+                $0.resumedFrom = finished.rows
+                $0.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+            }
+            return .unchanged(finished)
+        }
+        let time = now()
+        let draft = RunRecord(
+            id: 0, key: key, state: .unfinished, manifestName: plan.manifest.name,
+            manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.policy.name,
+            policySHA256: plan.policy.sha256, asOf: plan.asOf ?? UTCTime.day(time), toolVersion: Version.current,
+            matchers: plan.matchers.map(\.descriptor), notices: plan.notices, started: UTCTime.text(time),
+            mail: plan.policy.mail)
+        return try await decide(try store.createRun(draft, policyText: plan.policyText))
+    }
+
+    /// Hashes every photo and compares every row's request key with the finished run's.
+    private func hasSameRequests(_ run: RunRecord) throws(AuditError) -> Bool {
+        progress.update {
+            $0.phase = .checking
+            $0.rows = run.rows
+        }
+        var rows = try manifest(asOf: run.asOf).rows()
+        while let row = try rows.next() {
+            guard try store.requestKey(run: run.id, row: row.row) == decider.key(row) else { return false }
+        }
+        return true
+    }
+
+    private func manifest(asOf: String) -> Manifest {
+        var manifest = plan.manifest
+        manifest.options.asOf = asOf
+        return manifest
+    }
+
+    private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
+        let first = try store.lastDecidedRow(run: run.id) + 1
+        let counts = try store.counts(run: run.id)
+        progress.update {
+            $0.phase = .deciding
+            $0.run = run.id
+            $0.rows = run.rows
+            $0.decided = first - 1
+            $0.resumedFrom = first - 1
+            $0.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+        }
+        do throws(AuditError) {
+            try await decideRows(of: run, from: first)
+        } catch {
+            if error.code == .manifestChanged { try store.withdraw(run: run.id) }
+            throw error
+        }
+        guard !stop.isMade || progress.snapshot.decided == run.rows else { return .interrupted(run) }
+        try store.finish(run: run.id, at: UTCTime.text(now()))
+        guard let finished = try store.run(id: run.id) else {
+            throw AuditError(.internalError, "run \(run.id) is gone")
+        }
+        return .finished(finished)
+    }
+
+    /// Keeps a bounded window of rows in work, puts the results back into order, and commits them in batches.
+    private func decideRows(of run: RunRecord, from first: Int) async throws(AuditError) {
+        var rows = try manifest(asOf: run.asOf).rows()
+        let gate = LaneGate(lanes: plan.lanes)
+        // Rows beyond the lanes wait at the gate: enough that no lane is idle while an earlier row takes long.
+        let window = plan.lanes * 8
+        var committer = BatchCommitter(store: store, run: run.id, progress: progress, first: first)
+        let decider = decider
+        let failure = await withTaskGroup(of: Result<DecidedRow, AuditError>.self) { group -> AuditError? in
+            var inWork = 0
+            do throws(AuditError) {
+                while true {
+                    while inWork < window, !stop.isMade, let row = try rows.next() {
+                        guard row.row >= first else { continue }
+                        inWork += 1
+                        group.addTask {
+                            await gate.enter()
+                            let result: Result<DecidedRow, AuditError>
+                            do throws(AuditError) {
+                                result = .success(try await decider.decide(row))
+                            } catch {
+                                result = .failure(error)
+                            }
+                            await gate.leave()
+                            return result
+                        }
+                    }
+                    guard let result = await group.next() else { break }
+                    inWork -= 1
+                    try committer.add(try result.get())
+                }
+                try committer.flush()
+                return nil
+            } catch {
+                // What was decided in order before the failure is kept, unless keeping it is what failed.
+                if ![.diskFull, .ioError, .manifestChanged].contains(error.code) { try? committer.flush() }
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+}

@@ -1,0 +1,35 @@
+import AuditCore
+
+/// Collects decisions in manifest order and commits them in batches.
+struct BatchCommitter {
+    private let store: AuditStore
+    private let run: Int
+    private let progress: RunProgress
+    private var reorder: ReorderBuffer<DecidedRow>
+    private var batch: [DecidedRow] = []
+    private var lastCommit = ContinuousClock.now
+
+    init(store: AuditStore, run: Int, progress: RunProgress, first: Int) {
+        self.store = store
+        self.run = run
+        self.progress = progress
+        reorder = ReorderBuffer(first: first)
+    }
+
+    /// Takes a decision; commits when a batch is full or old.
+    mutating func add(_ row: DecidedRow) throws(AuditError) {
+        reorder.insert(row, row: row.record.row)
+        while let next = reorder.pop() { batch.append(next) }
+        let isOld = ContinuousClock.now - lastCommit >= AuditRunner.batchInterval
+        if batch.count >= AuditRunner.batchSize || isOld { try flush() }
+    }
+
+    /// Commits what is there. Only then is it decided.
+    mutating func flush() throws(AuditError) {
+        lastCommit = .now
+        guard !batch.isEmpty else { return }
+        try store.commit(run: run, batch)
+        progress.count(batch)
+        batch = []
+    }
+}

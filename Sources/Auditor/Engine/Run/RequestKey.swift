@@ -1,0 +1,44 @@
+import AuditCore
+
+/// Digests that say when two requests, or two runs, are the same (DESIGN.md 4.6).
+enum RequestKey {
+    /// SHA-256 over a row's content, its photos' digests, and the matchers with their models. A photo that cannot be
+    /// read takes part with its reason, so that mending it makes another request.
+    static func digest(_ row: ManifestRow, photos: [LoadedPhoto], matchers: [MatcherDescriptor]) -> String {
+        var parts = ["identity-auditor/request-key/1"]
+        switch row.content {
+        case .request(let request):
+            parts += ["request", request.requestID, request.kind.rawValue, request.subjectID ?? ""]
+            parts += [request.locale ?? ""]
+            parts += request.personal.fields.flatMap { ["field", $0.name, $0.value] }
+            for photo in photos {
+                switch photo.image {
+                case .success(let image): parts += ["photo", photo.role.rawValue, image.sha256]
+                case .failure(let failure): parts += ["no photo", photo.role.rawValue, failure.code.rawValue]
+                }
+            }
+        case .invalid(let requestID, let kind, let problems):
+            parts += ["invalid", requestID, kind]
+            parts += problems.flatMap { ["problem", $0.code.rawValue, $0.field, $0.detail] }
+        }
+        return SHA256Hex.digest(parts: parts + matchers.flatMap(Self.parts))
+    }
+
+    /// SHA-256 over manifest, policy, matchers and models, and the as-of date if one was given.
+    static func run(
+        manifestSHA256: String, policy: Policy, matchers: [MatcherDescriptor], explicitAsOf: String?
+    ) -> String {
+        let head = ["identity-auditor/run-key/1", manifestSHA256, policy.sha256, explicitAsOf ?? ""]
+        return SHA256Hex.digest(parts: head + ["policy order"] + policy.matchers + matchers.flatMap(parts))
+    }
+
+    private static func parts(_ matcher: MatcherDescriptor) -> [String] {
+        ["matcher", matcher.name, matcher.version] + matcher.models.flatMap { ["model", $0.file, $0.sha256] }
+    }
+}
+
+/// A photo of a request after the attempt to read it.
+struct LoadedPhoto {
+    var role: ImageRole
+    var image: Result<ImageBytes, ExtractionFailure>
+}
