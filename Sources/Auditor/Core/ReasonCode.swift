@@ -30,6 +30,7 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case faceMatch = "face_match"
     case faceMismatch = "face_mismatch"
     case scoreInReviewBand = "score_in_review_band"
+    case noMajority = "no_majority"
     case matchersDisagree = "matchers_disagree"
     case matcherMissing = "matcher_missing"
     case matcherUnavailable = "matcher_unavailable"

@@ -114,6 +114,10 @@ extension ReasonCode {
             .review(
                 "The score lies between the reject and the approve threshold.",
                 "Your photos need to be looked at by a person.")
+        case .noMajority:
+            .review(
+                "No verdict has more than half of the policy's matchers behind it.",
+                "Your photos need to be looked at by a person.")
         case .matchersDisagree:
             .review(
                 "The deciding matcher approves, but another one's score lies in its own reject band.",

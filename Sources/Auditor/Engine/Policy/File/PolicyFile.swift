@@ -1,0 +1,49 @@
+public import AuditCore
+
+/// Reads a policy file. Every error is `policy_invalid` and names file, line, column, expected and found.
+public enum PolicyFile {
+    /// Parses and lints a policy.
+    /// - Parameters:
+    ///   - bytes: The file's bytes.
+    ///   - file: The path for messages, as the user gave it.
+    ///   - sha256: The digest of `bytes`.
+    ///   - metrics: The metrics of the matchers that are known; bands of other matchers are checked at the run's start.
+    public static func parse(
+        _ bytes: [UInt8], file: String, sha256: String,
+        metrics: [String: ScoreMetric] = ScoreMetric.ofBuiltInMatchers
+    ) throws(AuditError) -> Policy {
+        let root = try YAMLDocument.root(of: bytes, file: file, code: .policyInvalid).mapping(Key.self)
+        let version = try root.require(.schemaVersion, "the number 1")
+        guard try version.integer(1...1_000_000, "the schema version") == 1 else {
+            throw version.expected("schema version 1, the only one that this version of auditor reads")
+        }
+        let matchers = try MatchersSection(root.require(.matchers, "the matchers that decide"))
+        let thresholds = try ThresholdsSection.read(
+            root.require(.thresholds, "a band for every matcher"), for: matchers, metrics: metrics)
+        let policy = Policy(
+            name: try root.require(.name, "the policy's name").text(),
+            summary: try root[.description]?.paragraph() ?? "",
+            file: file, sha256: sha256,
+            faceChoice: try root[.faceChoice]?.choice() ?? .largest,
+            combination: matchers.combination, order: matchers.order, veto: matchers.veto, thresholds: thresholds,
+            quality: try root[.quality].map(QualitySection.read) ?? Policy.QualityLimits(),
+            multipleFaces: try root[.multipleFaces].map(QualitySection.readMultipleFaces),
+            rejects: try root[.decision].map(DecisionSection.readRejects) ?? true,
+            limits: try root[.limits].map(LimitsSection.read) ?? Policy.ResourceLimits(),
+            checks: try root[.checks].map(ChecksSection.read) ?? [:],
+            mail: try root[.notifications].flatMap(NotificationsSection.read))
+        for finding in PolicyLinter.findings(in: policy) where finding.severity == .error {
+            throw AuditError(.policyInvalid, finding.message, at: finding.location)
+        }
+        return policy
+    }
+
+    private enum Key: String, CaseIterable {
+        case schemaVersion = "schema_version"
+        case name, description
+        case faceChoice = "face_choice"
+        case matchers, thresholds, quality
+        case multipleFaces = "multiple_faces"
+        case decision, limits, checks, notifications
+    }
+}

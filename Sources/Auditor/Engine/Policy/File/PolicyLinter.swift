@@ -1,0 +1,101 @@
+public import AuditCore
+
+/// Something that a policy says and should not, or says and may not mean.
+public struct PolicyFinding: Equatable, Sendable {
+    /// Whether the policy is refused or only remarked upon.
+    public enum Severity: String, Codable, Sendable {
+        /// The policy cannot be used.
+        case error
+        /// The policy can be used; someone should know.
+        case warning
+    }
+
+    /// Whether the policy is refused.
+    public var severity: Severity
+    /// What was found and what it means.
+    public var message: String
+    /// Where; nil when it is about something absent.
+    public var location: SourceLocation?
+}
+
+/// Judges what a well-formed policy means. `PolicyFile.parse` refuses a policy with errors; warnings are shown by
+/// `auditor policy show` and `check`.
+public enum PolicyLinter {
+    /// Errors first, then warnings, each in the file's order of sections.
+    public static func findings(in policy: Policy) -> [PolicyFinding] {
+        errors(in: policy)
+            + (thresholdWarnings(policy) + faceWarnings(policy) + checkWarnings(policy) + mailWarnings(policy)).map {
+                PolicyFinding(severity: .warning, message: $0.0, location: $0.1)
+            }
+    }
+
+    private static func errors(in policy: Policy) -> [PolicyFinding] {
+        FurtherCheck.allCases.compactMap { check in
+            guard let setting = policy.checks[check], setting.outcome == .reject else { return nil }
+            let why =
+                check.searchesMany
+                ? "a hit among many people or requests never rejects by itself"
+                : "a document check of this version never rejects by itself"
+            return PolicyFinding(
+                severity: .error,
+                message: "checks.\(check.rawValue).outcome: expected info or review, found reject: \(why)",
+                location: setting.location)
+        }
+    }
+
+    private static func thresholdWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
+        policy.thresholds.sorted { $0.key < $1.key }.flatMap { name, band -> [(String, SourceLocation?)] in
+            var warnings: [(String, SourceLocation?)] = []
+            let values = band.metric.values
+            let approve = band.metric.direction.similarity(band.approve)
+            if approve > band.metric.direction.similarity(values.alike) {
+                warnings.append(("\(name): no score reaches the approve threshold \(band.approve)", band.location))
+            }
+            if let unlike = values.unlike, approve <= band.metric.direction.similarity(unlike) {
+                warnings.append(("\(name): every score reaches the approve threshold \(band.approve)", band.location))
+            }
+            if !policy.matchers.contains(name) {
+                warnings.append(("\(name): has thresholds, but the policy does not use it", band.location))
+            } else if ScoreMetric.ofBuiltInMatchers[name] == nil {
+                warnings.append(("\(name): does not come with this program; a plugin must provide it", band.location))
+            }
+            return warnings
+        }
+    }
+
+    private static func faceWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
+        var warnings: [(String, SourceLocation?)] = []
+        if policy.quality.minInterEyeDistance == nil {
+            warnings.append(("quality.min_inter_eye_distance is not set: faces of any size are judged", nil))
+        }
+        if policy.multipleFaces == nil {
+            warnings.append(("multiple_faces is not set: a second face on a selfie is not noticed", nil))
+        }
+        return warnings
+    }
+
+    private static func checkWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
+        FurtherCheck.allCases.compactMap { check in
+            policy.checks[check].map {
+                (
+                    "checks.\(check.rawValue) is on, but this version cannot run it: every request shows it as not run",
+                    $0.location
+                )
+            }
+        }
+    }
+
+    private static func mailWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
+        policy.mail == nil ? [("notifications.from is not set: no mail is written", nil)] : []
+    }
+}
+
+extension ScoreMetric {
+    /// The most and the least alike score that can occur; nil when there is no bound.
+    fileprivate var values: (alike: Double, unlike: Double?) {
+        switch self {
+        case .cosine: (1, -1)
+        case .euclidean: (0, nil)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import AuditCore
+
+/// One question that a policy asks of every request. One rule is one file in `Rules/` and one type; `PolicyRules`
+/// lists them. Its examples are its tests and its documentation.
+protocol PolicyRule: Sendable {
+    /// What the rule is.
+    var descriptor: RuleDescriptor { get }
+    /// What it says in the cases that matter, borders included.
+    var examples: [RuleExample] { get }
+    /// Judges one request. A pure function; called only for the descriptor's kinds.
+    func evaluate(_ input: RuleInput) -> RuleFinding
+}
+
+/// What a rule says of itself.
+struct RuleDescriptor: Sendable {
+    /// Stable, snake_case: the check's id in every output.
+    let id: String
+    /// A claim that holds when the rule passes.
+    let title: String
+    /// What is judged and how, in one or two sentences.
+    let summary: String
+    /// Every reason that the rule can give.
+    let reasons: [ReasonCode]
+    /// The kinds of request for which it means something; `not_applicable` for the others.
+    var kinds: [RequestKind] = RequestKind.allCases
+}
+
+/// What a rule judges by.
+struct RuleInput {
+    let evidence: Evidence
+    let policy: Policy
+    let ballot: Ballot
+
+    init(_ evidence: Evidence, _ policy: Policy) {
+        self.evidence = evidence
+        self.policy = policy
+        ballot = Ballot(evidence, policy)
+    }
+
+    /// The faces that the decision rests on, by photo and then by matcher.
+    var judgedFaces: [(role: ImageRole, matcher: MatcherDescriptor, face: DetectedFace)] {
+        evidence.kind.facePhotos.flatMap { role in
+            ballot.judged.compactMap { name in
+                guard let matcher = evidence.descriptor(name), let face = evidence.face(name, on: role) else {
+                    return nil
+                }
+                return (role, matcher, face)
+            }
+        }
+    }
+}
+
+/// What a rule found.
+struct RuleFinding: Equatable {
+    var state: CheckState
+    var cause: String?
+    var reasons: [Reason] = []
+
+    /// Nothing to say against the request; the reasons, if any, only inform.
+    static func passed(_ reasons: [Reason] = []) -> RuleFinding { RuleFinding(state: .passed, reasons: reasons) }
+
+    /// Not checked, and why: a stable snake_case cause.
+    static func notRun(_ cause: Cause) -> RuleFinding { RuleFinding(state: .notRun, cause: cause.rawValue) }
+
+    /// Passed without a reason, review with one.
+    static func passedUnless(_ reasons: [Reason]) -> RuleFinding {
+        RuleFinding(state: reasons.isEmpty ? .passed : .review, reasons: reasons)
+    }
+
+    /// Why a check is `not_run`.
+    enum Cause: String, CaseIterable {
+        /// The policy does not ask for it.
+        case notConfigured = "not_configured"
+        /// The policy asks for it, and this version cannot do it.
+        case notBuilt = "not_built"
+        /// The row, a photo or a worker failed before it.
+        case notProcessed = "not_processed"
+        /// There is no face to look at.
+        case noFace = "no_face"
+        /// There is no score to look at.
+        case noScore = "no_score"
+        /// There is no approval that could be vetoed.
+        case notApproved = "not_approved"
+
+        /// One sentence for the docs.
+        var meaning: String {
+            switch self {
+            case .notConfigured: "The policy does not ask for it."
+            case .notBuilt: "The policy asks for it, and this version of auditor cannot do it."
+            case .notProcessed: "The row, a photo or a worker failed, so there was nothing to judge."
+            case .noFace: "There is no face to look at."
+            case .noScore: "There is no score to look at."
+            case .notApproved: "The matchers do not approve, so there is nothing to veto."
+            }
+        }
+    }
+}
+
+/// A case that a rule documents and that its test executes.
+struct RuleExample: Sendable {
+    /// What is special about the evidence or the policy.
+    let title: String
+    let evidence: Evidence
+    let policy: Policy
+    let state: CheckState
+    let cause: RuleFinding.Cause?
+    let reasons: [ReasonCode]
+
+    /// Changes `Evidence.example` and `Policy.example`, which pass every rule that is switched on.
+    init(
+        _ title: String, _ state: CheckState, _ reasons: [ReasonCode] = [], cause: RuleFinding.Cause? = nil,
+        policy changePolicy: (inout Policy) -> Void = { _ in }, evidence changeEvidence: (inout Evidence) -> Void
+    ) {
+        var policy = Policy.example
+        var evidence = Evidence.example
+        changePolicy(&policy)
+        changeEvidence(&evidence)
+        self.title = title
+        self.evidence = evidence
+        self.policy = policy
+        self.state = state
+        self.cause = cause
+        self.reasons = reasons
+    }
+
+    /// The example evidence under the example policy.
+    init(_ title: String, _ state: CheckState, _ reasons: [ReasonCode] = [], cause: RuleFinding.Cause? = nil) {
+        self.init(title, state, reasons, cause: cause, evidence: { _ in })
+    }
+}

@@ -1,0 +1,88 @@
+import AuditCore
+
+extension PolicyDescription {
+    /// The description for a terminal: lines without a final line break.
+    public var text: String {
+        var lines = ["policy \(name)", "  file          \(file)", "  sha256        \(sha256)"]
+        if !summary.isEmpty { lines.append("  purpose       \(summary)") }
+        lines += ["", "decision"] + decisionLines
+        lines += ["", "thresholds, in native units (a tie with approve is a match, a tie with reject is for review)"]
+        lines += matchers.flatMap(bandLines)
+        lines += ["", "faces (a value on the limit meets it)"] + faceLines
+        lines += ["", "limits"] + limitLines
+        lines += ["", "further checks"]
+        lines += FurtherCheck.allCases.map { check in
+            line(check.rawValue, checks[check.rawValue].map { $0 == "off" ? "off" : "on, a hit gives \($0)" } ?? "off")
+        }
+        lines += ["", "notifications"] + notificationLines
+        if !warnings.isEmpty { lines += ["", "warnings"] + warnings.map { "  \($0)" } }
+        return lines.joined(separator: "\n")
+    }
+
+    private var decisionLines: [String] {
+        let order = matchers.filter { $0.part == "deciding" }.map(\.matcher).joined(separator: ", ")
+        let veto = matchers.filter { $0.part == "veto" }.map(\.matcher).joined(separator: ", ")
+        let meaning =
+            switch combine {
+            case .primary: "the first that has a score decides"
+            case .all: "the worst verdict wins, a missing score makes it a review"
+            case .any: "the best verdict wins"
+            case .majority: "the verdict of more than half wins, otherwise review"
+            }
+        return [
+            line("combine", "\(combine.rawValue) of \(order): \(meaning)"),
+            line("veto", veto.isEmpty ? "none" : "\(veto): an approval becomes a review"),
+            line("mismatch", rejects ? "rejected" : "review: a person decides"),
+            line("face choice", faceChoice.rawValue),
+        ]
+    }
+
+    private func bandLines(_ band: Band) -> [String] {
+        let alike = band.direction == .similarity ? ">=" : "<="
+        let unlike = band.direction == .similarity ? "<" : ">"
+        return [
+            line(band.matcher, "\(band.metric.rawValue), \(band.metric.inWords); \(band.part)"),
+            line("", "approve \(alike) \(band.approve), reject \(unlike) \(band.reject), review between"),
+            line("", "source: \(band.source); error rates: not calibrated"),
+        ]
+    }
+
+    private var faceLines: [String] {
+        func minimum(_ value: Double?, _ unit: String) -> String? { value.map { "at least \($0) \(unit)" } }
+        func maximum(_ value: Double?) -> String? { value.map { "at most \($0) degrees either way" } }
+        let limits: [(String, String?)] = [
+            ("eye distance", minimum(quality.minInterEyeDistance, "pixels")),
+            ("confidence", minimum(quality.minDetectorConfidence, "(detectors with a scale of 0 to 1)")),
+            ("sharpness", minimum(quality.minSharpness, "(variance of the Laplacian)")),
+            ("brightness", quality.brightness.map { $0.map { "\($0)" }.joined(separator: " to ") + " (mean luma)" }),
+            ("contrast", minimum(quality.minContrast, "(standard deviation of luma)")),
+            ("yaw", maximum(quality.maxYaw)),
+            ("pitch", maximum(quality.maxPitch)),
+            ("roll", maximum(quality.maxRoll)),
+        ]
+        let second = multipleFaces.map {
+            "counts from \($0.minRelativeArea) of the chosen face's area and confidence \($0.minConfidence)"
+        }
+        return limits.map { line($0.0, $0.1 ?? "informs only") } + [line("second face", second ?? "not judged")]
+    }
+
+    private var limitLines: [String] {
+        [
+            line("photo", "\(limits.maxImageBytes) bytes, \(limits.maxImagePixels) pixels"),
+            line("worker", "\(limits.requestTimeoutSeconds) s for an answer, \(limits.workerMemoryMiB) MiB of memory"),
+        ]
+    }
+
+    private var notificationLines: [String] {
+        guard let mail = notifications else { return [line("sender", "none: no mail is written")] }
+        return [
+            line("sender", "\(mail.organisation) <\(mail.from)>"),
+            line("replies to", mail.replyTo ?? "the sender"),
+            line("reviewers", mail.reviewers.isEmpty ? "none" : mail.reviewers.joined(separator: ", ")),
+        ]
+    }
+
+    private func line(_ label: String, _ value: String) -> String {
+        "  " + label + String(repeating: " ", count: max(1, 14 - label.count)) + value
+    }
+}
