@@ -64,7 +64,7 @@ let package = Package(
                 // -O2 in debug builds too: unoptimised networks take seconds a photo.
                 .unsafeFlags(["-I/usr/include/opencv4", "-O2"])
             ],
-            linkerSettings: ["opencv_core", "opencv_imgproc", "opencv_dnn", "dlib", "openblas", "png", "jpeg"].map {
+            linkerSettings: ["opencv_dnn", "opencv_imgproc", "opencv_core", "dlib", "openblas", "jpeg", "png"].map {
                 .linkedLibrary($0)
             }),
         .target(

@@ -20,13 +20,16 @@ struct Failure : std::exception {
 
 inline cvision_status fail(cvision_error *error, cvision_status status, const char *text) noexcept {
     std::snprintf(error->message, sizeof error->message, "%s", text);
+    // The libraries' messages span lines; a log entry must not.
+    for (char &letter : error->message)
+        if (letter == '\n' || letter == '\r') letter = ' ';
     return status;
 }
 
 // cv::Exception, dlib::error and std::bad_alloc all derive from std::exception.
 template <class Body>
 cvision_status guard(cvision_error *error, Body &&body) noexcept try {
-    error->message[0] = '\0';
+    *error = {};
     body();
     return CVISION_OK;
 } catch (const Failure &failure) {

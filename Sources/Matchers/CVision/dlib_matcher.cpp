@@ -43,7 +43,7 @@ using Network = dlib::loss_metric<dlib::fc_no_bias<CVISION_TEMPLATE_LENGTH, dlib
 
 using Pixels = dlib::cv_image<dlib::bgr_pixel>;
 
-// dlib finds faces from 80 px; at 800 px that is a tenth of the longer side, and takes about 50 ms.
+// dlib finds faces from 80 px; at 800 px that is a tenth of the longer side.
 constexpr int detection_side = 800;
 constexpr double thinnest_side = 16;
 constexpr unsigned long chip_side = 150;
@@ -52,7 +52,7 @@ constexpr double chip_padding = 0.25;
 // Where dlib's eye centres and nose base lie in the ArcFace crop: means over 831 photos of LFW aligned with YuNet.
 const std::array<cv::Point2f, 3> crop_points = {cv::Point2f(37.28f, 53.85f), cv::Point2f(72.45f, 53.39f),
                                                 cv::Point2f(55.08f, 80.30f)};
-// Pose constants of the nose base, see quality.cpp: the drop measured on the same photos, depth about half the tip's.
+// Pose constants of the nose base, see quality.cpp: the drop measured on the same photos, depth assumed.
 constexpr float nose_base_drop = 0.76f, nose_base_depth = 0.25f;
 
 // Lets dlib read bytes that were hashed by the caller, without a copy.

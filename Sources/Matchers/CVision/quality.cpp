@@ -3,9 +3,8 @@
 // A frontal face has the nose point `drop` below the middle of the eyes and `depth` in front of them. Turned by yaw,
 // the eyes' distance shrinks by cos(yaw) and the nose moves sideways by depth * sin(yaw), so the sideways offset in
 // eye distances is depth * tan(yaw). Turned up by pitch, the nose lies drop * cos(pitch) - depth * sin(pitch) below the
-// eyes. `drop` is measured on frontal photos; `depth` is an average of anthropometric tables, hence "coarse": two
-// people looking straight ahead may differ by ten degrees. Scaled orthographic projection, as in DeMenthon and Davis
-// (IJCV 1995).
+// eyes. `drop` is measured on photos of LFW; `depth` is assumed, not measured, hence "coarse": two people looking
+// straight ahead may differ by ten degrees. Scaled orthographic projection, as in DeMenthon and Davis (IJCV 1995).
 
 #include "quality.hpp"
 

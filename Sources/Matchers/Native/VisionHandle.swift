@@ -93,14 +93,11 @@ public enum NativeLibraries {
 
     /// OpenCV's and dlib's versions, as "4.6.0".
     static var versions: (opencv: String, dlib: String) {
-        // The struct has no empty value, since its pointers are never null: the shim fills raw memory.
-        withUnsafeTemporaryAllocation(of: cvision_library_versions.self, capacity: 1) { versions in
-            var error = cvision_error()
-            guard let slot = versions.baseAddress, cvision_versions(slot, &error) == CVISION_OK else {
-                return ("unknown", "unknown")
-            }
-            return (String(cString: slot.pointee.opencv), String(cString: slot.pointee.dlib))
-        }
+        var versions = cvision_library_versions()
+        var error = cvision_error()
+        guard cvision_versions(&versions, &error) == CVISION_OK, let opencv = versions.opencv, let dlib = versions.dlib
+        else { return ("unknown", "unknown") }
+        return (String(cString: opencv), String(cString: dlib))
     }
 }
 

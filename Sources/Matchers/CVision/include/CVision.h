@@ -121,10 +121,10 @@ typedef struct {
 
 typedef struct cvision_matcher cvision_matcher;
 
-/// Versions of the libraries that were loaded, such as "4.6.0". Static strings.
+/// Versions of the libraries, such as "4.6.0": static strings, never NULL after success.
 typedef struct {
-    const char *_Nonnull opencv;
-    const char *_Nonnull dlib;
+    const char *_Nullable opencv;
+    const char *_Nullable dlib;
 } cvision_library_versions;
 
 /// Makes this process single-threaded for both libraries and keeps OpenCV from writing to stderr. Call it once, first.

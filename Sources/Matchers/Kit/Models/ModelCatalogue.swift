@@ -50,6 +50,11 @@ public struct ModelCatalogue: Decodable, Sendable {
         case models, canary
     }
 
+    /// The built-in matchers that the catalogue has models for, sorted.
+    public var matcherNames: [String] {
+        Set(models.flatMap(\.usedBy)).subtracting(["canary", "samples"]).sorted()
+    }
+
     /// Reads a catalogue.
     /// - Throws: `AuditError` with code `configuration_invalid`.
     public static func load(path: String) throws(AuditError) -> ModelCatalogue {

