@@ -36,7 +36,8 @@ enum ContactRules {
         var address = in6_addr()
         // A NUL would end the text for C.
         let isAddress =
-            !value.utf8.contains(0) && (inet_pton(AF_INET, value, &address) == 1 || inet_pton(AF_INET6, value, &address) == 1)
+            !value.utf8.contains(0)
+            && (inet_pton(AF_INET, value, &address) == 1 || inet_pton(AF_INET6, value, &address) == 1)
         return isAddress ? nil : "must be an IPv4 or IPv6 address"
     }
 

@@ -13,8 +13,8 @@ package struct ManifestLimits: Sendable {
     package init() {}
 }
 
-/// The bytes of the field that is being read. Over a limit it keeps nothing more and says so, while the parser reads on:
-/// one monstrous field costs its row, not the run.
+/// The bytes of the field that is being read. Over a limit it keeps nothing more and says so, while the parser reads
+/// on: one monstrous field costs its row, not the run.
 struct FieldBuffer {
     private let limits: ManifestLimits
     private var bytes: [UInt8] = []

@@ -72,7 +72,9 @@ enum FieldRules {
         guard let language = tags.first, (2...8).contains(language.count), language.allSatisfy(isLetter),
             value.utf8.count <= 64
         else { return problem }
-        let isTag = tags.dropFirst().allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
+        let isTag = tags.dropFirst().allSatisfy {
+            (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) }
+        }
         return isTag ? nil : problem
     }
 }

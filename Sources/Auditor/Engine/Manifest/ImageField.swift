@@ -9,7 +9,7 @@ struct ImageField {
     /// The reference, or what is wrong with the value.
     func reference(_ value: String, field: ManifestField) -> Result<ImageReference, RowProblem> {
         func failure(_ code: ReasonCode, _ detail: String) -> Result<ImageReference, RowProblem> {
-            .failure(RowProblem(code, field: field.rawValue, detail: detail))
+            .failure(RowProblem(code, field: field.name, detail: detail))
         }
         guard hasPrefix("data:", value) else {
             if hasScheme(value) { return failure(.invalidField, "must be a relative path or a data: URI") }

@@ -223,8 +223,6 @@ struct JSONScanner {
     }
 }
 
-
-
 private func hexadecimalValue(_ byte: UInt8) -> UInt32? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))

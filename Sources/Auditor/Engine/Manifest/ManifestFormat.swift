@@ -45,6 +45,6 @@ package struct ManifestInput {
 /// nil: what follows the last row is part of the syntax.
 package protocol ManifestReader {
     /// The next row; nil after the last.
-    /// - Throws: `AuditError` with code `manifest_invalid`, line and column where the file cannot be read as its format.
+    /// - Throws: `manifest_invalid` with line and column where the file cannot be read as its format.
     mutating func next() throws(AuditError) -> RawRow?
 }

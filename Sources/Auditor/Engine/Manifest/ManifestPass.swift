@@ -42,7 +42,8 @@ package final class ManifestPass {
     func next(into block: inout [UInt8]) throws(AuditError) -> Int {
         let count = try file.read(into: &block, at: offset)
         let digest: SHA256.Digest? =
-            count == 0 ? nil : block.withUnsafeBytes { SHA256.hash(bytes: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            count == 0
+            ? nil : block.withUnsafeBytes { SHA256.hash(bytes: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         if let expected {
             let start = offset / Self.blockSize * ManifestDigest.size
             guard let digest else {

@@ -48,7 +48,7 @@ struct RowValidator {
 
     private func take(_ value: String, as field: ManifestField, into draft: inout RequestDraft) {
         if let problem = FieldRules.problem(of: value, in: field, asOf: asOf) {
-            return draft.report(.invalidField, field.rawValue, problem)
+            return draft.report(.invalidField, field.name, problem)
         }
         switch field {
         case .requestID: draft.requestID = value
@@ -62,7 +62,7 @@ struct RowValidator {
             }
         // A secret, and ground truth: neither may reach a decision or the store.
         case .token, .label, .group: break
-        default: draft.personal.append(name: field.rawValue, value: value)
+        default: draft.personal.append(name: field.name, value: value)
         }
     }
 
@@ -88,7 +88,7 @@ struct RowValidator {
             }
         }
         for field in required where !draft.given.contains(field) {
-            draft.report(.missingField, field.rawValue, "is required")
+            draft.report(.missingField, field.name, "is required")
         }
     }
 }

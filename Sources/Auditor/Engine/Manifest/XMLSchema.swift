@@ -95,7 +95,8 @@ struct XMLTag {
     func value(of attribute: String) -> String? {
         guard let attributes else { return nil }
         for index in 0..<Int(attributeCount) {
-            guard let name = attributes[5 * index], attributes[5 * index + 2] == nil, String(cString: name) == attribute,
+            guard let name = attributes[5 * index], attributes[5 * index + 2] == nil,
+                String(cString: name) == attribute,
                 let begin = attributes[5 * index + 3], let end = attributes[5 * index + 4]
             else { continue }
             return String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
