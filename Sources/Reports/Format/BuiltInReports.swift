@@ -5,5 +5,6 @@ enum BuiltInReports {
     static let all: [any ReportFormat.Type] = [
         JSONReport.self,
         DecisionsCSV.self,
+        HTMLReport.self,
     ]
 }

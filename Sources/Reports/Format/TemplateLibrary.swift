@@ -10,7 +10,8 @@ public struct TemplateLibrary: Sendable {
 
     /// The names of all files that a folder of templates holds.
     static let files: [String] =
-        ["index", "requests", "style", "script"].map { "html/\($0).mustache" }
+        ["index", "requests", "request", "head", "foot"].map { "html/\($0).mustache" }
+        + ["html/style.css", "html/script.js"]
         + (Outcome.allCases.map(\.rawValue) + ["digest"]).sorted().flatMap {
             ["email/\($0).html", "email/\($0).txt"]
         }
@@ -18,6 +19,7 @@ public struct TemplateLibrary: Sendable {
     /// Reads and compiles a folder.
     /// - Throws: `configuration_invalid` with the file, and the line of a mistake.
     public init(folder: String) throws(AuditError) {
+        MustacheContentTypes.register(HTMLEscaping(), named: HTMLEscaping.name)
         var library = MustacheLibrary()
         var texts: [String: String] = [:]
         for file in Self.files {
@@ -30,7 +32,12 @@ public struct TemplateLibrary: Sendable {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw AuditError(.configurationInvalid, "the template is not UTF-8", at: SourceLocation(file: path))
             }
-            library.register(try Self.compile(text, path: path), named: file)
+            if !file.hasSuffix(".css"), !file.hasSuffix(".js") {
+                // On the first line, so that the lines of mistakes remain right.
+                let type = file.hasSuffix(".txt") ? "TEXT" : HTMLEscaping.name
+                let source = "{{% CONTENT_TYPE:\(type)}}" + text
+                library.register(try Self.compile(source, path: path), named: file)
+            }
             texts[file] = text
         }
         self.library = library

@@ -5,29 +5,37 @@ import Mustache
 struct View: MustacheParent {
     private var values: [String: Any] = [:]
 
+    init(_ fill: (inout View) -> Void) { fill(&self) }
+
     func child(named name: String) -> Any? { values[name] }
 
     /// Text, from wherever.
-    mutating func text(_ name: String, _ value: String) { values[name] = Display.safe(value) }
-
-    /// Text of this program's own: digits, names of enums. Not looked at again.
-    mutating func fixed(_ name: String, _ value: String) { values[name] = value }
+    mutating func text(_ name: String, _ value: String) { values[name] = Text(renderText: Display.safe(value)) }
 
     /// Text that may be missing: the section `name` is then empty.
     mutating func text(_ name: String, _ value: String?) {
         if let value { text(name, value) }
     }
 
+    /// Text of this program's own: digits, names of enums. Escaped, but not searched for invisible characters.
+    mutating func fixed(_ name: String, _ value: String) { values[name] = Text(renderText: value) }
+
     /// Whether a section is shown.
     mutating func flag(_ name: String, _ value: Bool) { values[name] = value }
 
-    /// One or more nested views.
+    /// Nested views.
     mutating func list(_ name: String, _ views: [View]) { values[name] = views }
 
     /// Markup made by this module from numbers and its own words only.
-    mutating func markup(_ name: String, _ markup: Markup) { values[name] = markup.text }
+    mutating func markup(_ name: String, _ markup: Markup) { values[name] = Text(renderText: markup.text) }
 
-    init(_ fill: (inout View) -> Void) { fill(&self) }
+    /// A text that tells the renderer at once that it has no children: it would ask a `Mirror` otherwise.
+    private struct Text: MustacheParent, MustacheCustomRenderable {
+        let renderText: String
+        var isNull: Bool { false }
+
+        func child(named name: String) -> Any? { nil }
+    }
 }
 
 /// Markup that holds no foreign text. Only this module's drawing code makes one.
