@@ -1,0 +1,61 @@
+/// Cells of a CSV file (RFC 4180) that a spreadsheet shows instead of running.
+enum CSVText {
+    /// A text cell. Where a physical line of it would begin a formula (OWASP: `=`, `+`, `-`, `@`, tab, CR, LF, and the
+    /// full-width forms), also after leading spaces, an apostrophe is put in front.
+    static func cell(_ text: String) -> String {
+        guard needsCare(text) else { return text }
+        var result = "\""
+        var atLineStart = true
+        var line: [Unicode.Scalar] = []
+        func endLine() {
+            let head = line.first { !isSpace($0) }
+            if let head, isTrigger(head) { result += "'" }
+            for scalar in line {
+                if scalar == "\"" { result += "\"" }
+                result.unicodeScalars.append(scalar)
+            }
+            line.removeAll()
+        }
+        for scalar in text.unicodeScalars {
+            let isBreak = isLineBreak(scalar)
+            if isBreak, atLineStart { result += "'" }
+            line.append(scalar)
+            if isBreak { endLine() }
+            atLineStart = isBreak
+        }
+        endLine()
+        return result + "\""
+    }
+
+    /// A number with six decimals, or an empty cell: a number is never a formula, so it is never prefixed.
+    static func cell(_ number: Double?) -> String {
+        number.flatMap { FixedDigits.text($0, decimals: 6) } ?? ""
+    }
+
+    private static func needsCare(_ text: String) -> Bool {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last else { return false }
+        return isTrigger(first) || isSpace(first) || isSpace(last)
+            || scalars.contains { isLineBreak($0) || $0 == "," || $0 == ";" || $0 == "\"" || $0 == "\t" }
+    }
+
+    private static func isTrigger(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+        default: false
+        }
+    }
+
+    private static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}": true
+        default: false
+        }
+    }
+
+    /// White space that spreadsheets skip, and marks that nobody sees. A tab is a trigger of its own.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar != "\t", !isLineBreak(scalar) else { return false }
+        return scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint || scalar.value < 0x20
+    }
+}

@@ -1,0 +1,42 @@
+import AuditCore
+
+/// One report: what it writes from a finished run. A report is one file with one type; `BuiltInReports.all` lists them.
+///
+/// All reports share one pass over the decisions, so that memory does not grow with the run and a decision is read from
+/// the store once. Same archive and templates, same bytes: a report reads no clock and names no machine path.
+protocol ReportFormat: AnyObject, SendableMetatype {
+    /// What the report is.
+    static var descriptor: ReportDescriptor { get }
+
+    /// Prepares the report: creates its folders and files.
+    init(_ context: ReportContext) throws(AuditError)
+
+    /// Takes one decision; called in manifest order.
+    func add(_ decision: DecisionRecord) throws(AuditError)
+
+    /// Writes what remains, once every decision has been counted.
+    func finish(_ statistics: RunStatistics) throws(AuditError)
+}
+
+/// What a report is, for `--help`, the docs and the tests.
+public struct ReportDescriptor: Sendable, Equatable {
+    /// Stable name.
+    public let id: String
+    /// One phrase for people.
+    public let title: String
+    /// Files and folders that it writes in the output folder.
+    public let files: [String]
+}
+
+/// What every report works with.
+struct ReportContext {
+    /// The run.
+    let archive: any RunArchive
+    /// The texts.
+    let templates: TemplateLibrary
+    /// Where the report goes.
+    let folder: StagingFolder
+
+    /// The run's record.
+    var run: RunRecord { archive.run }
+}

@@ -1,0 +1,41 @@
+import AuditCore
+
+/// What the decisions rest on: versions and digests, enough to do the run again.
+struct ProvenanceView {
+    let run: RunRecord
+
+    func fill(_ view: inout View) {
+        let facts: [(String, String, Bool)] = [
+            ("Run", "\(run.id), \(run.state.rawValue)", false),
+            ("Started", run.started, false),
+            ("Finished", run.finished ?? "not yet", false),
+            ("As of", run.asOf, false),
+            ("Identity Auditor", run.toolVersion, false),
+            ("Manifest", run.manifestName, false),
+            ("Manifest SHA-256", run.manifestSHA256, true),
+            ("Policy", run.policyName, false),
+            ("Policy SHA-256", run.policySHA256, true),
+            ("Run key", run.key, true),
+        ]
+        view.list("facts", facts.map { fact($0.0, $0.1, isDigest: $0.2) })
+        view.list(
+            "models",
+            run.matchers.flatMap { matcher in
+                matcher.models.map { model in
+                    View { view in
+                        view.text("model_matcher", "\(matcher.name) \(matcher.version)")
+                        view.text("file", model.file)
+                        view.text("digest", model.sha256)
+                    }
+                }
+            })
+    }
+
+    private func fact(_ name: String, _ value: String, isDigest: Bool) -> View {
+        View { view in
+            view.fixed("name", name)
+            view.text("value", value)
+            view.flag("is_digest", isDigest)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// Draws inline SVG from numbers and class names; colours are in the style sheet, so that dark mode and print follow.
+struct SVG {
+    private var text: String
+
+    /// A drawing that says in words what it shows.
+    init(width: Int, height: Int, className: String, title: String, description: String, id: String) {
+        text = """
+            <svg class="\(className)" viewBox="0 0 \(width) \(height)" role="img" \
+            aria-labelledby="\(id)-t \(id)-d"><title id="\(id)-t">\(title)</title><desc id="\(id)-d">\(description)</desc>
+            """
+    }
+
+    /// A drawing beside which the same stands in words.
+    init(width: Int, height: Int, className: String, stretches: Bool = false) {
+        let ratio = stretches ? " preserveAspectRatio=\"none\"" : ""
+        text = "<svg class=\"\(className)\" viewBox=\"0 0 \(width) \(height)\"\(ratio) aria-hidden=\"true\">"
+    }
+
+    mutating func rectangle(_ className: String, x: Double, y: Double, width: Double, height: Double) {
+        guard width > 0, height > 0 else { return }
+        text +=
+            "<rect class=\"\(className)\" x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\"/>"
+    }
+
+    mutating func line(_ className: String, x1: Double, y1: Double, x2: Double, y2: Double) {
+        text += "<line class=\"\(className)\" x1=\"\(n(x1))\" y1=\"\(n(y1))\" x2=\"\(n(x2))\" y2=\"\(n(y2))\"/>"
+    }
+
+    mutating func path(_ className: String, _ commands: [(String, Double, Double)], closed: Bool = true) {
+        let data = commands.map { "\($0.0)\(n($0.1)) \(n($0.2))" }.joined()
+        text += "<path class=\"\(className)\" d=\"\(data)\(closed ? "Z" : "")\"/>"
+    }
+
+    /// Words of this program; never foreign text.
+    mutating func label(_ className: String, x: Double, y: Double, anchor: String = "start", _ words: String) {
+        text += "<text class=\"\(className)\" x=\"\(n(x))\" y=\"\(n(y))\" text-anchor=\"\(anchor)\">\(words)</text>"
+    }
+
+    var markup: Markup { Markup(text: text + "</svg>") }
+
+    /// Two decimals are finer than a pixel.
+    private func n(_ value: Double) -> String {
+        guard let text = FixedDigits.text(value, decimals: 2) else { return "0" }
+        var trimmed = Substring(text)
+        while trimmed.hasSuffix("0") { trimmed.removeLast() }
+        if trimmed.hasSuffix(".") { trimmed.removeLast() }
+        return String(trimmed)
+    }
+}

@@ -1,0 +1,43 @@
+import AuditCore
+
+extension JSONText {
+    /// The run: the keys of `RunRecord` in alphabetical order, without the mail settings, which hold people's addresses.
+    mutating func run(_ run: RunRecord) {
+        object { text in
+            text.field("as_of", run.asOf)
+            // The signed log comes with a later version; its place is kept.
+            text.field("checkpoint", String?.none)
+            text.field("finished", run.finished)
+            text.field("id", run.id)
+            text.field("key", run.key)
+            text.field("manifest_name", run.manifestName)
+            text.field("manifest_sha256", run.manifestSHA256)
+            text.field("matchers", array: run.matchers) { $0.matcher($1) }
+            text.field("notices", array: run.notices) { $0.string($1) }
+            text.field("policy_name", run.policyName)
+            text.field("policy_sha256", run.policySHA256)
+            text.field("rows", run.rows)
+            text.field("started", run.started)
+            text.field("state", run.state.rawValue)
+            text.field("tool_version", run.toolVersion)
+        }
+    }
+
+    private mutating func matcher(_ matcher: MatcherDescriptor) {
+        object { text in
+            text.field("capabilities", array: matcher.capabilities) { $0.string($1) }
+            text.field("confidence_scale", matcher.confidenceScale.rawValue)
+            text.field("direction", matcher.direction.rawValue)
+            text.field("metric", matcher.metric.rawValue)
+            text.field("models", array: matcher.models) { text, model in
+                text.object { text in
+                    text.field("file", model.file)
+                    text.field("sha256", model.sha256)
+                }
+            }
+            text.field("name", matcher.name)
+            text.field("template_size", matcher.templateSize)
+            text.field("version", matcher.version)
+        }
+    }
+}

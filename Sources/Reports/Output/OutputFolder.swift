@@ -1,0 +1,104 @@
+public import AuditCore
+import FoundationEssentials
+import Glibc
+
+/// Where a report goes: a folder that does not exist yet, is empty, or holds an earlier report of ours. Anything else
+/// is somebody's data and is not touched.
+public struct OutputFolder: Sendable {
+    /// The folder's path, links resolved.
+    let path: String
+    /// The folder that it is in.
+    let parent: String
+    /// Its name there.
+    let name: String
+
+    /// Finds the folder; nothing is created.
+    init(_ given: String) throws(AuditError) {
+        var trimmed = given
+        while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+        guard !trimmed.isEmpty, trimmed != "/", !trimmed.utf8.contains(0) else {
+            throw AuditError(.outputNotWritable, "the output folder needs a name", at: SourceLocation(file: given))
+        }
+        let absolute = FileSystem.resolved(trimmed) ?? Self.absolute(trimmed)
+        let slash = absolute.lastIndex(of: "/") ?? absolute.startIndex
+        let above = String(absolute[..<slash])
+        path = absolute
+        parent = above.isEmpty ? "/" : above
+        name = String(absolute[absolute.index(after: slash)...])
+        guard !name.isEmpty, name != ".", name != ".." else {
+            throw AuditError(.outputNotWritable, "the output folder needs a name", at: SourceLocation(file: given))
+        }
+    }
+
+    /// Fails, with exit status 73, if a report cannot be put there: a foreign folder, a file, a parent that cannot be
+    /// written to. A run calls this before it decides anything; it leaves nothing behind.
+    public static func check(_ path: String) throws(AuditError) {
+        let folder = try OutputFolder(path)
+        try folder.checkReplaceable()
+        var ancestor = folder.parent
+        while FileSystem.isFolder(ancestor) == nil, ancestor != "/" {
+            ancestor = ancestor.lastIndex(of: "/").map { String(ancestor[..<$0]) } ?? "/"
+            if ancestor.isEmpty { ancestor = "/" }
+        }
+        // Permission bits do not tell everything (read-only file systems, quotas): make a folder and remove it.
+        let probe = "\(ancestor)/.\(folder.name).probe-\(getpid())"
+        guard mkdir(probe, 0o700) == 0 else { throw FileSystem.failure("create the output folder", folder.path) }
+        rmdir(probe)
+    }
+
+    /// Fails if the folder exists and holds anything but a report of ours.
+    func checkReplaceable() throws(AuditError) {
+        guard let isFolder = FileSystem.isFolder(path) else { return }
+        guard isFolder else {
+            throw AuditError(.outputNotWritable, "the output folder is a file", at: SourceLocation(file: path))
+        }
+        guard let names = FileSystem.names(in: path) else {
+            throw FileSystem.failure("read the output folder", path, EACCES)
+        }
+        guard names.isEmpty || holdsReport() else {
+            throw AuditError(
+                .outputNotWritable,
+                "the folder is not empty and holds no report of Identity Auditor; choose another one",
+                at: SourceLocation(file: path))
+        }
+    }
+
+    /// Creates the folders above.
+    func makeParents() throws(AuditError) {
+        do {
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        } catch {
+            throw FileSystem.failure("create the folder", parent, errno == 0 ? EACCES : errno)
+        }
+    }
+
+    /// Whether `report.json` is there and says in its first bytes that it is ours.
+    private func holdsReport() -> Bool {
+        let descriptor = open("\(path)/report.json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: JSONReport.signature.utf8.count)
+        let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+        return count == bytes.count && bytes == Array(JSONReport.signature.utf8)
+    }
+
+    /// The path from the root without `.` and `..`, of which some part does not exist yet.
+    private static func absolute(_ path: String) -> String {
+        let full = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+        var parts: [Substring] = []
+        for part in full.split(separator: "/") where part != "." {
+            if part == ".." {
+                _ = parts.popLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        // The deepest folder that exists may be a link.
+        for count in stride(from: parts.count, through: 1, by: -1) {
+            let head = "/" + parts[..<count].joined(separator: "/")
+            guard let resolved = FileSystem.resolved(head) else { continue }
+            return ([resolved] + parts[count...].map(String.init)).joined(separator: "/")
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}

@@ -1,0 +1,50 @@
+public import AuditCore
+
+/// Turns a finished run into its output folder.
+public enum ReportRenderer {
+    /// What each report writes, for `--help` and the docs.
+    public static var reports: [ReportDescriptor] { BuiltInReports.all.map { $0.descriptor } }
+
+    /// Writes every report beside the target and swaps it in: a reader sees the folder before or the folder after.
+    /// The same archive and templates give the same bytes.
+    /// - Throws: `output_not_writable`, `disk_full` or `io_error`; nothing remains of what was written.
+    public static func render(
+        _ archive: any RunArchive, templates: TemplateLibrary, into path: String
+    ) throws(AuditError) {
+        let target = try OutputFolder(path)
+        try target.checkReplaceable()
+        let folder = try StagingFolder(for: target)
+        do throws(AuditError) {
+            try write(ReportContext(archive: archive, templates: templates, folder: folder))
+            try folder.commit()
+        } catch {
+            folder.discard()
+            throw error
+        }
+    }
+
+    private static func write(_ context: ReportContext) throws(AuditError) {
+        var reports: [any ReportFormat] = []
+        for type in BuiltInReports.all { reports.append(try type.init(context)) }
+        var statistics = RunStatistics()
+        try reading {
+            try context.archive.forEachDecision { decision in
+                statistics.add(decision)
+                for report in reports { try report.add(decision) }
+            }
+        }
+        for report in reports { try report.finish(statistics) }
+    }
+}
+
+/// Runs a body that reads the archive: its errors that are none of ours become one that names only their type, because
+/// their text may hold data.
+func reading<Result>(_ body: () throws -> Result) throws(AuditError) -> Result {
+    do {
+        return try body()
+    } catch let error as AuditError {
+        throw error
+    } catch {
+        throw AuditError(.internalError, "the run could not be read: \(type(of: error))")
+    }
+}

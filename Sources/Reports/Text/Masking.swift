@@ -1,0 +1,34 @@
+import AuditCore
+
+/// The `team` profile: request ids and faces are shown, every personal field is masked, so that a reviewer can tell
+/// two people apart without learning who they are.
+enum Masking {
+    /// A field as it may be shown.
+    static func mask(_ field: PersonalData.Field) -> String {
+        switch field.name {
+        case "email": email(field.value)
+        case "full_name", "username": initials(field.value)
+        case "national_id", "document_number", "phone", "device_id": lastTwo(field.value)
+        case "date_of_birth", "document_expiry": String(field.value.prefix(4)) + "-••-••"
+        default: "•••"
+        }
+    }
+
+    /// `a…@example.org`.
+    static func email(_ value: String) -> String {
+        guard let at = value.lastIndex(of: "@"), let first = value.first, at != value.startIndex else { return "•••" }
+        return "\(first)…\(value[at...])"
+    }
+
+    /// The last two letters or digits, when enough others remain hidden.
+    static func lastTwo(_ value: String) -> String {
+        let characters = value.filter { $0.isLetter || $0.isNumber }
+        return characters.count >= 6 ? "•••\(characters.suffix(2))" : "•••"
+    }
+
+    /// `A… O…`.
+    static func initials(_ value: String) -> String {
+        let parts = value.split(whereSeparator: \.isWhitespace).prefix(4)
+        return parts.compactMap { part in part.first.map { "\($0)…" } }.joined(separator: " ")
+    }
+}
