@@ -93,7 +93,24 @@ let package = Package(
             path: "Sources/Auditor/Command"),
 
         // Conformance kits, stubs and helpers that tests share; no shipped product depends on it.
-        .target(name: "AuditTesting", dependencies: ["AuditCore"], path: "Tests/AuditTesting"),
+        .target(name: "AuditTesting", dependencies: ["AuditCore", "AuditEngine"], path: "Tests/AuditTesting"),
+        .testTarget(name: "AuditCoreTests", dependencies: ["AuditCore", "AuditTesting"], path: "Tests/AuditCoreTests"),
+        .testTarget(
+            name: "AuditEngineTests",
+            dependencies: [
+                "AuditCore", "AuditEngine", "AuditTesting", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/AuditEngineTests"),
+        .testTarget(
+            name: "NativeMatchersTests", dependencies: ["AuditCore", "AuditTesting", "MatcherKit", "NativeMatchers"],
+            path: "Tests/NativeMatchersTests"),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["AuditCore", "AuditTesting", "Reports"], path: "Tests/ReportsTests"),
+        // Runs the built programs from outside, as a user does.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["AuditCore", "AuditEngine", "AuditTesting", "auditor", "auditor-worker"],
+            path: "Tests/CommandTests"),
         .testTarget(
             name: "MatcherKitTests",
             dependencies: ["AuditTesting", "MatcherKit", .product(name: "Logging", package: "swift-log")],

@@ -1,14 +1,16 @@
-// What the XML manifest reader needs of libxml2, and nothing else: the streaming reader, XSD validation, and the
+// What the XML manifest reader needs of libxml2, and nothing else: the SAX2 push parser, XSD validation, and the
 // structured error callback. Debian's package: libxml2-dev.
 #ifndef IDENTITY_AUDITOR_CLIBXML2_SHIM_H
 #define IDENTITY_AUDITOR_CLIBXML2_SHIM_H
 
 #include <libxml/xmlversion.h>
-// libxml2 would pull in ICU's headers, which clash with the ICU that Foundation brings; none of it is used here.
+// Debian's libxml2 includes ICU's headers for two members at the end of a structure that is only used by pointer. They
+// clash with the copy of ICU inside Foundation: no module could import both.
 #undef LIBXML_ICU_ENABLED
-
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
-#include <libxml/xmlreader.h>
 #include <libxml/xmlschemas.h>
 
 #endif

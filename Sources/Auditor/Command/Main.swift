@@ -1,1 +1,39 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+import AuditCore
+import Glibc
+
+/// Parses, runs one subcommand, and maps what happens to an exit status (DESIGN.md 4.1).
+@main
+struct Main {
+    static func main() async {
+        // A worker or a reader of our output may close its end; that is an error of write, not a reason to die.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try AuditorCommand.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as AuditError {
+            Console.error("auditor: \(error)")
+            exit(error.code.exitStatus.rawValue)
+        } catch {
+            AuditorCommand.exit(withError: error)
+        }
+    }
+}
+
+/// The root command.
+struct AuditorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "auditor",
+        abstract: "Audits identity verification requests in batches, and can show why it decided as it did.",
+        discussion: "Exit status:\n"
+            + ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"),
+        version: Version.current,
+        subcommands: [
+            RunCommand.self, CompareCommand.self, ReportCommand.self, RunsCommand.self, StatusCommand.self,
+            MatchersCommand.self, PolicyCommand.self, ModelsCommand.self,
+        ])
+}

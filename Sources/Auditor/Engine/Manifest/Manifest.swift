@@ -39,7 +39,8 @@ public struct Manifest: Sendable {
     private let digest: ManifestDigest
     private let format: any ManifestFormat.Type
     private let xsd: String
-    private let options: ManifestOptions
+    /// What the second pass checks the rows against.
+    public var options: ManifestOptions
 
     /// Reads a manifest once: checks its syntax, counts its rows, digests its bytes.
     /// - Parameters:

@@ -1,0 +1,60 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Foundation
+
+/// `auditor policy`: what a policy means, and whether it is sound.
+struct PolicyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy", abstract: "Show what a policy means, or check it.",
+        subcommands: [Show.self, Check.self])
+
+    /// The policy that both subcommands take.
+    struct Source: ParsableArguments {
+        @Option(help: "The policy file. (default: samples/policies/default.yaml)")
+        var policy: String?
+
+        @Option(name: .customLong("matcher"), help: "Use only this matcher of the policy; may be repeated.")
+        var matchers: [String] = []
+
+        func load() throws(AuditError) -> LoadedPolicy {
+            try LoadedPolicy(path: policy, matchers: matchers, installation: Installation())
+        }
+    }
+
+    /// `auditor policy show`.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print effective thresholds, limits and where they come from.")
+
+        @OptionGroup var source: Source
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() throws {
+            let loaded = try source.load()
+            let description = PolicyDescription(loaded.policy)
+            guard json else {
+                Console.result(description.text)
+                return
+            }
+            Console.result(try JSONOutput.text(description))
+        }
+    }
+
+    /// `auditor policy check`.
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check a policy; exit 78 with file and line when it is not sound.")
+
+        @OptionGroup var source: Source
+
+        func run() throws {
+            let policy = try source.load().policy
+            for finding in PolicyLinter.findings(in: policy) {
+                let place = finding.location.map { "\($0): " } ?? ""
+                Console.error("\(place)\(finding.severity.rawValue): \(finding.message)")
+            }
+            Console.result("policy \(policy.name) is sound (sha256 \(policy.sha256))")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Reports
+
+/// `auditor report`: renders a finished run again, from the database alone.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Render a finished run again, from the database alone, byte for byte.")
+
+    @Argument(help: ArgumentHelp("The run's number, as `auditor runs` lists it.", valueName: "run"))
+    var number: Int
+
+    @Option(name: .shortAndLong, help: "The report's folder; replaced only if it holds an earlier report.")
+    var output: String
+
+    @OptionGroup var database: DatabaseOption
+
+    @Option(help: "A folder of templates instead of the built-in ones.")
+    var templates: String?
+
+    func run() throws {
+        let library = try TemplateLibrary(folder: templates ?? Installation().templates())
+        try OutputFolder.check(output)
+        let store = try AuditStore(path: database.database, mustExist: true)
+        guard let record = try store.run(id: number) else {
+            throw AuditError(
+                .inputMissing, "there is no run \(number); `auditor runs` lists them",
+                at: SourceLocation(file: database.database))
+        }
+        guard record.state == .finished else {
+            throw AuditError(
+                .inputMissing, "run \(number) is \(record.state.rawValue); only finished runs have a report",
+                at: SourceLocation(file: database.database))
+        }
+        try ReportRenderer.render(StoredRun(store: store, run: record), templates: library, into: output)
+        try store.close()
+        Console.result("report: \(output)/index.html")
+    }
+}

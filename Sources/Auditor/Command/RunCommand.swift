@@ -1,0 +1,131 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Foundation
+import Logging
+import MatcherKit
+import Reports
+
+/// `auditor run`: the nightly audit.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Decide every request of a manifest and write the report.",
+        discussion: "Run the same command again after an interruption and it resumes where it stopped; run it again "
+            + "after it finished and it adds nothing unless a photo has changed.")
+
+    @Argument(help: "The manifest: CSV, JSON, NDJSON or XML.")
+    var manifest: String
+
+    @Option(name: .shortAndLong, help: "The report's folder; replaced only if it holds an earlier report.")
+    var output: String
+
+    @OptionGroup var database: DatabaseOption
+    @OptionGroup var matching: MatcherOptions
+
+    @Option(help: "The folder that photo paths are relative to. (default: the manifest's folder)")
+    var imagesRoot: String?
+
+    @Option(help: "The date that stands for today, YYYY-MM-DD. (default: today in UTC)")
+    var asOf: AsOfDate?
+
+    @Option(help: "Exit 1 when a decision is at or above this: review|rejected|error|never.")
+    var failOn = FailOn.never
+
+    @Option(help: "Which applicants get a message: all|review|none.")
+    var notifications = NotificationMode.all
+
+    @Option(help: "A folder of templates instead of the built-in ones.")
+    var templates: String?
+
+    @Option(help: "auto|plain|json|none.")
+    var progress = ProgressStyle.auto
+
+    func run() async throws {
+        let installation = Installation()
+        // Everything that can be wrong is found before anything is decided.
+        let loaded = try LoadedPolicy(matching, installation: installation)
+        let library = try TemplateLibrary(folder: templates ?? installation.templates())
+        try OutputFolder.check(output)
+        let day = asOf?.text ?? UTCTime.day(Date())
+        let checked = try Manifest.open(
+            path: manifest, xsd: installation.manifestSchema(),
+            options: ManifestOptions(asOf: day, maximumInlineImageBytes: loaded.policy.limits.maxImageBytes))
+
+        let store = try AuditStore(path: database.database)
+        let status = RunProgress()
+        let reporter = ProgressReporter(status, database: database.database, style: progress)
+        let stop = StopRequest()
+        let signals = StopSignals { stop.make() }
+        reporter.start()
+        let exitStatus: ExitStatus
+        do {
+            let end = try await decide(
+                checked, loaded: loaded, library: library, store: store, status: status, stop: stop,
+                installation: installation)
+            exitStatus = try await report(end, store: store, library: library, status: status, reporter: reporter)
+        } catch {
+            status.update { $0.phase = stop.isMade ? .interrupted : .failed }
+            await reporter.stop()
+            throw error
+        }
+        withExtendedLifetime(signals) {}
+        if exitStatus != .success { throw ExitCode(exitStatus.rawValue) }
+    }
+
+    private func decide(
+        _ checked: Manifest, loaded: LoadedPolicy, library: TemplateLibrary, store: AuditStore, status: RunProgress,
+        stop: StopRequest, installation: Installation
+    ) async throws -> RunEnd {
+        let fleet = try await MatcherFleet.start(
+            loaded.policy, lanes: matching.lanes, installation: installation, logger: Logger(label: "auditor"))
+        var notices = loaded.notices + fleet.unavailable.map(\.why)
+        if loaded.policy.mail == nil {
+            notices.append("The policy has no `notifications.from`: no message was written.")
+        }
+        for notice in notices { Console.error("auditor: notice: \(notice)") }
+        let mode = notifications
+        let plan = RunPlan(
+            manifest: checked, imagesRoot: imagesRoot ?? folder(of: manifest), policy: loaded.policy,
+            policyText: loaded.text, matchers: fleet.pools, notices: notices, asOf: asOf?.text, lanes: matching.lanes,
+            mailTemplate: { outcome in mode.includes(outcome) ? library.digest(for: outcome) : nil })
+        do {
+            let end = try await AuditRunner(store: store, plan: plan, progress: status, stop: stop).run()
+            await fleet.stop()
+            return end
+        } catch {
+            await fleet.stop()
+            throw error
+        }
+    }
+
+    private func report(
+        _ end: RunEnd, store: AuditStore, library: TemplateLibrary, status: RunProgress, reporter: ProgressReporter
+    ) async throws -> ExitStatus {
+        let run: RunRecord
+        switch end {
+        case .interrupted(let unfinished):
+            try store.close()
+            throw AuditError(
+                .interrupted,
+                "stopped after \(status.snapshot.decided) of \(unfinished.rows) requests; run the same command again "
+                    + "to resume")
+        case .finished(let finished), .unchanged(let finished):
+            run = finished
+        }
+        status.update { $0.phase = .rendering }
+        try ReportRenderer.render(StoredRun(store: store, run: run), templates: library, into: output)
+        let counts = try store.counts(run: run.id)
+        try store.close()
+        status.update { $0.phase = .finished }
+        await reporter.stop()
+        Console.result(RunSummary.text(run, counts: counts, isNew: end == .finished(run), output: output))
+        if failOn.isMet(counts) { return .findings }
+        return counts[.error, default: 0] > 0 ? .partial : .success
+    }
+
+    private func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+}

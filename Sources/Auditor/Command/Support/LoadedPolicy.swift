@@ -1,0 +1,32 @@
+import AuditCore
+import AuditEngine
+import Foundation
+import MatcherKit
+
+/// A policy as the command line selects it.
+struct LoadedPolicy {
+    let policy: Policy
+    let text: String
+    /// What of the selection or the policy people should know.
+    let notices: [String]
+
+    /// Reads the policy file, or the default one, and applies `--matcher`.
+    init(_ options: MatcherOptions, installation: Installation) throws(AuditError) {
+        try self.init(path: options.policy, matchers: options.matchers, installation: installation)
+    }
+
+    init(path option: String?, matchers: [String], installation: Installation) throws(AuditError) {
+        let path: String
+        if let option { path = option } else { path = try installation.defaultPolicy() }
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+            throw AuditError(
+                .policyInvalid, "the policy cannot be read; name an existing file with --policy",
+                at: SourceLocation(file: path))
+        }
+        let bytes = Array(data)
+        let whole = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes))
+        let known = try installation.catalogue().matcherNames
+        (policy, notices) = try whole.restricted(to: matchers, available: known)
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,55 @@
+import AuditCore
+import AuditEngine
+import Logging
+import MatcherKit
+
+/// Starts the matchers of a policy: models checked, workers proven, pools filled.
+struct MatcherFleet {
+    /// The pools that can be used, in the policy's order.
+    let pools: [WorkerPool]
+    /// Matchers that the policy names but that cannot be used, with why.
+    let unavailable: [(name: String, why: String)]
+
+    /// Starts what the policy names.
+    /// - Throws: `AuditError`: `model_missing` or `model_digest_mismatch` before any worker starts; `matcher_unavailable`
+    ///   when none is left.
+    static func start(
+        _ policy: Policy, lanes: Int, installation: Installation, logger: Logger
+    ) async throws(AuditError) -> MatcherFleet {
+        let catalogue = try installation.catalogue()
+        let models = try installation.modelsFolder()
+        let worker = try installation.worker()
+        for name in policy.matchers { try catalogue.check(usedBy: name, folder: models) }
+        let canaries = try catalogue.canarySet(folder: models)
+        var pools: [WorkerPool] = []
+        var unavailable: [(name: String, why: String)] = []
+        for name in policy.matchers {
+            let spec = WorkerSpec(
+                name: name, executable: worker, arguments: [name, "--models", models], limits: policy.workerLimits)
+            do throws(AuditError) {
+                pools.append(try await WorkerPool.start(spec, capacity: lanes, canaries: canaries, logger: logger))
+            } catch {
+                unavailable.append((name, error.message))
+            }
+        }
+        guard !pools.isEmpty else {
+            throw AuditError(
+                .matcherUnavailable, "no matcher can run: " + unavailable.map(\.why).joined(separator: "; "))
+        }
+        return MatcherFleet(pools: pools, unavailable: unavailable)
+    }
+
+    /// Ends every worker.
+    func stop() async {
+        for pool in pools { await pool.stop() }
+    }
+}
+
+extension Policy {
+    /// The policy's limits as a worker gets them.
+    var workerLimits: WorkerLimits {
+        WorkerLimits(
+            requestSeconds: Double(limits.requestTimeoutSeconds), memoryMiB: limits.workerMemoryMiB,
+            maxPixels: limits.maxImagePixels)
+    }
+}

@@ -1,0 +1,26 @@
+import AuditCore
+
+/// What `auditor run` prints when it is done: what was decided, and where the report is.
+enum RunSummary {
+    static func text(_ run: RunRecord, counts: [Outcome: Int], isNew: Bool, output: String) -> String {
+        let total = counts.values.reduce(0, +)
+        var lines = [
+            isNew
+                ? "run \(run.id): \(total) requests decided"
+                : "run \(run.id): nothing has changed since it finished; nothing was added"
+        ]
+        for outcome in [Outcome.approved, .rejected, .review, .error] {
+            let name = outcome.rawValue.padding(8)
+            lines.append("  \(name) \(String(counts[outcome, default: 0]).leftPadding(7))")
+        }
+        let people = counts[.review, default: 0] + counts[.error, default: 0]
+        if people > 0 { lines.append("\(people) need a person") }
+        lines.append("report: \(output)/index.html")
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension String {
+    fileprivate func padding(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    fileprivate func leftPadding(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}
