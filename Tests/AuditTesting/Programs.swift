@@ -1,0 +1,61 @@
+public import Foundation
+
+/// Runs the built programs from outside, as a user or cron does.
+public enum Programs {
+    /// The folder of the built programs: that of the running test bundle.
+    public static let folder: String = {
+        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(filePath: executable).deletingLastPathComponent().path(percentEncoded: false)
+    }()
+
+    /// How a program ended and what it printed.
+    public struct Ending: Sendable {
+        /// The exit status, or 128 plus the signal.
+        public var status: Int32
+        /// What it wrote to stdout.
+        public var output: String
+        /// What it wrote to stderr.
+        public var errors: String
+    }
+
+    /// Runs `auditor` to its end.
+    public static func auditor(
+        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil
+    ) throws -> Ending {
+        let process = try start(arguments, in: folder, environment: environment)
+        return try finish(process, in: folder)
+    }
+
+    /// Starts `auditor`; its output goes to files in the folder, so that no full pipe can block it.
+    public static func start(
+        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil
+    ) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: Self.folder).appending(path: "auditor")
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder.path)
+        if let environment { process.environment = environment }
+        process.standardInput = FileHandle.nullDevice
+        let name = UUID().uuidString
+        for stream in ["stdout", "stderr"] { try folder.write([], to: "\(name).\(stream)") }
+        process.standardOutput = FileHandle(forWritingAtPath: folder.file("\(name).stdout"))
+        process.standardError = FileHandle(forWritingAtPath: folder.file("\(name).stderr"))
+        process.qualityOfService = .default
+        try process.run()
+        try folder.write(Array(name.utf8), to: "\(process.processIdentifier).name")
+        return process
+    }
+
+    /// Waits for a program that `start` started.
+    public static func finish(_ process: Process, in folder: TemporaryFolder) throws -> Ending {
+        process.waitUntilExit()
+        let name = try String(contentsOfFile: folder.file("\(process.processIdentifier).name"), encoding: .utf8)
+        func text(_ stream: String) throws -> String {
+            try String(contentsOfFile: folder.file("\(name).\(stream)"), encoding: .utf8)
+        }
+        let signalled = process.terminationReason == .uncaughtSignal
+        return Ending(
+            status: signalled ? 128 + process.terminationStatus : process.terminationStatus,
+            output: try text("stdout"), errors: try text("stderr"))
+    }
+}

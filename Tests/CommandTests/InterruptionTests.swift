@@ -1,0 +1,106 @@
+import AuditTesting
+import Foundation
+import Testing
+
+/// Kill, stop and overlap, with real processes.
+@Suite(
+    .tags(.models, .endToEnd, .slow), .enabled(if: Repository.hasModels, "needs the models: make setup"), .serialized,
+    .timeLimit(.minutes(10)))
+struct InterruptionTests {
+    private let folder: TemporaryFolder
+    private static let rows = 40
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let photos = ["obama.jpg", "obama2.jpg", "biden.jpg", "astronaut.png", "chelsea.png"]
+        let rows = (0..<Self.rows).map { "r\($0),\(photos[$0 % 5]),\(photos[($0 / 5) % 5])" }
+        try folder.write(Array((["request_id,selfie,document"] + rows).joined(separator: "\n").utf8), to: "m.csv")
+    }
+
+    private func arguments(_ name: String) -> [String] {
+        [
+            "run", "m.csv", "--output", name, "--database", "\(name).sqlite", "--matcher", "opencv", "--images-root",
+            Repository.path(".models/photos"), "--progress", "none", "--as-of", "2026-01-31",
+        ]
+    }
+
+    private func decisions(_ name: String) throws -> String {
+        try String(contentsOfFile: folder.file("\(name)/decisions.csv"), encoding: .utf8)
+    }
+
+    @Test func aKilledRunResumesToTheSameDecisions() throws {
+        #expect(try Programs.auditor(arguments("whole"), in: folder).status == 0)
+        var kills = 0
+        for _ in 0..<30 {
+            let process = try Programs.start(arguments("killed"), in: folder)
+            Thread.sleep(forTimeInterval: Double.random(in: 0.2...2.5))
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            let ending = try Programs.finish(process, in: folder)
+            if ending.status == 0 { break }
+            #expect(ending.status == 128 + SIGKILL)
+            kills += 1
+        }
+        #expect(try Programs.auditor(arguments("killed"), in: folder).status == 0)
+        #expect(kills > 0)
+        #expect(try decisions("killed") == decisions("whole"))
+        let runs = try Programs.auditor(["runs", "--database", "killed.sqlite", "--json"], in: folder)
+        #expect(runs.output.components(separatedBy: #""state" : "finished""#).count == 2)
+    }
+
+    @Test func sigtermFinishesWhatIsInHandAndTheSameCommandResumes() throws {
+        let process = try Programs.start(arguments("stopped"), in: folder)
+        try waitUntilDecided(1, database: "stopped.sqlite")
+        kill(process.processIdentifier, SIGTERM)
+        let ending = try Programs.finish(process, in: folder)
+        #expect(ending.status == 75)
+        #expect(ending.errors.contains("run the same command again"))
+        let status = try Programs.auditor(["status", "--database", "stopped.sqlite"], in: folder)
+        #expect(status.output.contains("not running: interrupted"))
+        #expect(try Programs.auditor(arguments("stopped"), in: folder).status == 0)
+        #expect(try decisions("stopped").split(separator: "\n").count == Self.rows + 1)
+    }
+
+    @Test func aSecondRunAndEveryOtherCommandFindTheDatabaseLocked() throws {
+        let process = try Programs.start(arguments("busy"), in: folder)
+        try waitUntilDecided(0, database: "busy.sqlite")
+        #expect(try Programs.auditor(arguments("busy"), in: folder).status == 75)
+        #expect(try Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 75)
+        let status = try Programs.auditor(["status", "--json", "--database", "busy.sqlite"], in: folder)
+        #expect(status.status == 0)
+        #expect(status.output.contains(#""running" : true"#))
+        kill(process.processIdentifier, SIGKILL)
+        _ = try Programs.finish(process, in: folder)
+        // The lock goes with the process, although its workers may live a moment longer.
+        #expect(try Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 0)
+    }
+
+    @Test func aManifestThatChangesUnderARunIsNotDecided() throws {
+        let process = try Programs.start(arguments("changed"), in: folder)
+        try waitUntilDecided(0, database: "changed.sqlite")
+        let handle = try #require(FileHandle(forWritingAtPath: folder.file("m.csv")))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("\nextra,obama.jpg,obama.jpg\n".utf8))
+        try handle.close()
+        let ending = try Programs.finish(process, in: folder)
+        #expect(ending.status == 65)
+        let runs = try Programs.auditor(["runs", "--database", "changed.sqlite"], in: folder)
+        #expect(!runs.output.contains("finished"))
+        #expect(runs.output.isEmpty || runs.output.contains("withdrawn"))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("changed")))
+    }
+
+    /// Waits until a run has committed so many decisions, or with 0 until it holds the lock.
+    private func waitUntilDecided(_ count: Int, database: String) throws {
+        for _ in 0..<600 {
+            let data = try? Data(contentsOf: URL(filePath: folder.file("\(database).status.json")))
+            let object = try data.map { try JSONSerialization.jsonObject(with: $0) } as? [String: Any]
+            if let progress = object?["progress"] as? [String: Any], let decided = progress["decided"] as? Int,
+                decided >= count
+            {
+                return
+            }
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+        Issue.record("the run did not come so far")
+    }
+}
