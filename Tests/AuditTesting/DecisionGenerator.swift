@@ -54,7 +54,8 @@ struct DecisionGenerator {
         }
         decision.checks = checks(decision)
         if outcome != .error {
-            decision.images = [image(.selfie, selfie), image(.document, document)]
+            let isFaceless = decision.reasons.first?.code == .noFace
+            decision.images = [image(.selfie, selfie), image(.document, document, isFaceless: isFaceless)]
         }
         return decision
     }
@@ -119,7 +120,7 @@ struct DecisionGenerator {
         ]
     }
 
-    private mutating func image(_ role: ImageRole, _ digest: String) -> ImageRecord {
+    private mutating func image(_ role: ImageRole, _ digest: String, isFaceless: Bool = false) -> ImageRecord {
         let eyes = 30 + 40 * random.unit()
         let face = DetectedFace(
             box: Box(x: 61.25, y: 58.5, width: eyes * 2.2, height: eyes * 2.8),
@@ -133,7 +134,9 @@ struct DecisionGenerator {
                 contrast: 40 + 20 * random.unit(), yaw: 8 * random.normal(), pitch: 5 * random.normal(),
                 roll: 3 * random.normal()))
         let found = ["opencv", "dlib"].map {
-            ExtractionRecord(matcher: $0, imageWidth: 250, imageHeight: 250, faces: [face], chosen: 0)
+            ExtractionRecord(
+                matcher: $0, imageWidth: 250, imageHeight: 250, faces: isFaceless ? [] : [face],
+                chosen: isFaceless ? nil : 0)
         }
         return ImageRecord(role: role, sha256: digest, bytes: 18_342, extractions: found)
     }

@@ -6,5 +6,6 @@ enum BuiltInReports {
         JSONReport.self,
         DecisionsCSV.self,
         HTMLReport.self,
+        MailReport.self,
     ]
 }

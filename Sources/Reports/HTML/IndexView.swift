@@ -70,7 +70,9 @@ struct IndexView {
         let error = statistics.count(.error)
         guard statistics.total > 0 else { return "The manifest holds no requests." }
         var parts: [String] = []
-        if review > 0 { parts.append("\(Wording.count(review, "request needs", "requests need")) a person’s decision") }
+        if review > 0 {
+            parts.append("\(FixedDigits.grouped(review)) \(review == 1 ? "needs" : "need") a person’s decision")
+        }
         if error > 0 {
             parts.append("\(FixedDigits.grouped(error)) \(error == 1 ? "was" : "were") not processed")
         }
@@ -93,7 +95,8 @@ struct IndexView {
 
     private func reasons(_ view: inout View) {
         let ranked = statistics.rankedReasons
-        let largest = ranked.map(\.count).max() ?? 0
+        // What informs only is counted, but would dwarf what matters.
+        let largest = ranked.filter { $0.code.definition.severity != .info }.map(\.count).max() ?? 0
         view.flag("has_reasons", !ranked.isEmpty)
         view.list(
             "reasons",
@@ -106,7 +109,9 @@ struct IndexView {
                     let outcome = severity == .info ? "info" : severity.outcome.rawValue
                     view.fixed("effect", severity == .info ? "informs" : Wording.title(severity.outcome))
                     view.fixed("outcome", outcome)
-                    view.markup("share", Charts.shareBar(reason.count, of: largest, className: "o-\(outcome)"))
+                    if severity != .info {
+                        view.markup("share_bar", Charts.shareBar(reason.count, of: largest, className: "o-\(outcome)"))
+                    }
                     view.list("examples", (pages.examples[reason.code] ?? []).map(entry))
                 }
             })

@@ -12,8 +12,9 @@ struct ProvenanceView {
             ("As of", run.asOf, false),
             ("Identity Auditor", run.toolVersion, false),
             ("Manifest", run.manifestName, false),
-            ("Manifest SHA-256", run.manifestSHA256, true),
             ("Policy", run.policyName, false),
+            ("Rows in the manifest", FixedDigits.grouped(run.rows), false),
+            ("Manifest SHA-256", run.manifestSHA256, true),
             ("Policy SHA-256", run.policySHA256, true),
             ("Run key", run.key, true),
         ]

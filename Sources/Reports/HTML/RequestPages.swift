@@ -62,8 +62,8 @@ struct RequestPages {
 
     private mutating func add(_ decision: DecisionRecord) throws {
         let entry = Entry(decision: decision, link: "\(Self.file(number + 1))#r\(decision.row)")
-        if first.count < 20 { first.append(entry) }
-        for code in decision.reasons.map(\.code).uniqued() where examples[code, default: []].count < 3 {
+        if first.count < 10 { first.append(entry) }
+        for code in decision.reasons.map(\.code).uniqued() where examples[code, default: []].count < 2 {
             examples[code, default: []].append(entry)
         }
         page.append(try view.make(decision, personal: context.archive.personalData(row: decision.row)))

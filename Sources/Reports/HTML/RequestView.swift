@@ -53,7 +53,8 @@ struct RequestView {
     private func pictures(_ decision: DecisionRecord) throws -> [View] {
         let compared = [Self.leading(decision)?.matcher].compactMap(\.self) + decision.comparisons.map(\.matcher)
         return try decision.images.map { image in
-            let matchers = (compared + image.extractions.map(\.matcher)).uniqued()
+            let found = image.extractions.filter { $0.chosen != nil }.map(\.matcher)
+            let matchers = (compared + found).uniqued().filter(found.contains)
             let file = try faces.write(image, matchers: matchers)
             let role = Wording.role(image.role)
             return View { view in

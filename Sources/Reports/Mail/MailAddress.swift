@@ -1,0 +1,38 @@
+/// An e-mail address that is safe to stand in a header: the dot-atom form of RFC 5322 in ASCII, nothing else.
+struct MailAddress: Equatable {
+    let text: String
+
+    /// The part after `@`.
+    let domain: String
+
+    /// Checks an address; nil for quoted local parts, address literals, comments, and everything outside ASCII.
+    init?(_ text: String) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, text.utf8.count <= 254, (1...64).contains(parts[0].utf8.count) else { return nil }
+        guard Self.isDotted(parts[0], Self.isAtom), Self.isDotted(parts[1], Self.isLabel) else { return nil }
+        let labels = parts[1].split(separator: ".")
+        let areLabels = labels.allSatisfy { $0.utf8.count <= 63 && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
+        guard labels.count >= 2, areLabels else { return nil }
+        self.text = text
+        domain = String(parts[1])
+    }
+
+    private static func isDotted(_ text: Substring, _ isAllowed: (UInt8) -> Bool) -> Bool {
+        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+            !$0.isEmpty && $0.utf8.allSatisfy(isAllowed)
+        }
+    }
+
+    private static func isLabel(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+
+    /// RFC 5322 `atext`.
+    private static func isAtom(_ byte: UInt8) -> Bool {
+        isLabel(byte) || "!#$%&'*+/=?^_`{|}~".utf8.contains(byte)
+    }
+}
