@@ -106,6 +106,9 @@ let package = Package(
             path: "Tests/NativeMatchersTests"),
         .testTarget(
             name: "ReportsTests", dependencies: ["AuditCore", "AuditTesting", "Reports"], path: "Tests/ReportsTests"),
+        .testTarget(
+            name: "RepositoryTests", dependencies: ["AuditCore", "AuditTesting", "auditor"],
+            path: "Tests/RepositoryTests"),
         // Runs the built programs from outside, as a user does.
         .testTarget(
             name: "CommandTests",

@@ -17,6 +17,11 @@ public final class RunProgress: Sendable {
         public var resumedFrom = 0
         /// Decided rows by outcome.
         public var counts: [String: Int] = [:]
+
+        enum CodingKeys: String, CodingKey {
+            case phase, run, rows, decided, counts
+            case resumedFrom = "resumed_from"
+        }
     }
 
     /// What a run is doing.

@@ -1,0 +1,24 @@
+import Foundation
+
+/// Validates a JSON document against one of the repository's schemas with Python's `jsonschema`, which set-up installs.
+public enum JSONSchemaCheck {
+    /// What the validator says is wrong; empty when the document is valid.
+    public static func problems(json: String, schema: String) throws -> String {
+        let script = """
+            import json, sys
+            from jsonschema import Draft202012Validator as V
+            schema = json.load(open(sys.argv[1])); V.check_schema(schema)
+            for e in V(schema).iter_errors(json.loads(sys.argv[2])): print(list(e.absolute_path), e.message[:300])
+            """
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/python3")
+        process.arguments = ["-c", script, Repository.path("samples/schemas/" + schema), json]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+    }
+}

@@ -1,0 +1,77 @@
+import AuditCore
+import AuditTesting
+import Foundation
+import Testing
+
+/// The repository checks itself.
+@Suite struct RepositoryTests {
+    private func sources(_ folders: [String], _ suffixes: [String]) throws -> [(path: String, text: String)] {
+        var found: [(String, String)] = []
+        for folder in folders {
+            let root = Repository.path(folder)
+            for case let path as String in try #require(FileManager.default.enumerator(atPath: root))
+            where suffixes.contains(where: path.hasSuffix) {
+                found.append(
+                    (folder + "/" + path, try String(contentsOfFile: root + "/" + path, encoding: .utf8)))
+            }
+        }
+        #expect(!found.isEmpty)
+        return found
+    }
+
+    @Test func everyFileHasOneJobAndFitsTheBudget() throws {
+        let files = try sources(["Sources", "Tests"], [".swift", ".cpp", ".hpp", ".h"])
+        let lengths = files.map { ($0.path, $0.text.split(separator: "\n", omittingEmptySubsequences: false).count) }
+        for (path, length) in lengths { #expect(length <= 350, "\(path)") }
+        let sorted = lengths.map(\.1).sorted()
+        #expect(sorted[sorted.count / 2] <= 120)
+    }
+
+    @Test(arguments: ["try!", "as! ", "fatalError(", "@unchecked Sendable", "preconditionFailure("])
+    func sourcesDoNotTrapOrEscapeTheChecker(word: String) throws {
+        for file in try sources(["Sources"], [".swift"]) { #expect(!file.text.contains(word), "\(file.path)") }
+    }
+
+    @Test func theVersionIsTheNewestEntryOfTheChangelog() throws {
+        let changelog = try String(contentsOfFile: Repository.path("CHANGELOG.md"), encoding: .utf8)
+        let entry = changelog.split(separator: "\n").first { $0.hasPrefix("## ") }
+        #expect(entry?.hasPrefix("## \(Version.current)") == true)
+    }
+
+    @Test func everyDependencyHasItsReasonInContributing() throws {
+        let package = try String(contentsOfFile: Repository.path("Package.swift"), encoding: .utf8)
+        let contributing = try String(contentsOfFile: Repository.path("CONTRIBUTING.md"), encoding: .utf8)
+        let urls = package.split(separator: "\n").filter { $0.contains(".package(url:") }
+        #expect(urls.count > 5)
+        for url in urls {
+            let name = url.split(separator: "/").last?.split(separator: "\"").first.map(String.init) ?? ""
+            #expect(contributing.contains("| \(name.replacingOccurrences(of: ".swift", with: "")) |"), "\(name)")
+        }
+    }
+
+    /// `auditor` handles what strangers send only as bytes: no image library may be in its process.
+    @Test func theAuditorLinksNeitherOpenCVNorDlib() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/ldd")
+        process.arguments = [Programs.folder + "/auditor"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(text.contains("libsqlite3"))
+        for library in ["opencv", "dlib", "libjpeg", "libpng", "openblas"] { #expect(!text.contains(library)) }
+    }
+
+    @Test func everyExportedCFunctionGoesThroughTheGuard() throws {
+        let header = try String(
+            contentsOfFile: Repository.path("Sources/Matchers/CVision/include/CVision.h"), encoding: .utf8)
+        let code = try sources(["Sources/Matchers/CVision"], [".cpp"]).map(\.text).joined()
+        let names = header.matches(of: /cvision_status (cvision_\w+)\(/).map { String($0.1) }
+        #expect(names.count >= 4)
+        for name in names {
+            let body = try #require(code.range(of: name + "(")).upperBound
+            #expect(code[body...].prefix(700).contains("guard("), "\(name)")
+        }
+    }
+}
