@@ -89,6 +89,23 @@ struct InterruptionTests {
         #expect(!FileManager.default.fileExists(atPath: folder.file("changed")))
     }
 
+    @Test func aWorkerThatIsKilledCostsOneRequest() throws {
+        let process = try Programs.start(arguments("wounded") + ["--workers", "1"], in: folder)
+        try waitUntilDecided(1, database: "wounded.sqlite")
+        let workers = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter {
+            let stat = (try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)) ?? ""
+            return stat.contains("(auditor-worker) ") && stat.contains(" \(process.processIdentifier) ")
+        }
+        #expect(workers.count == 1)
+        for worker in workers { kill(worker, SIGKILL) }
+        let ending = try Programs.finish(process, in: folder)
+        #expect(ending.status == 3)
+        let lines = try decisions("wounded").split(separator: "\n")
+        #expect(lines.count == Self.rows + 1)
+        #expect(lines.count { $0.contains("error,worker_crashed") } == 1)
+        #expect(lines.count { $0.contains(",error,") } == 1)
+    }
+
     /// Waits until a run has committed so many decisions, or with 0 until it holds the lock.
     private func waitUntilDecided(_ count: Int, database: String) throws {
         for _ in 0..<600 {
