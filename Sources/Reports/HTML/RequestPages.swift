@@ -32,8 +32,8 @@ struct RequestPages {
         self.frame = frame
         outcomes = Outcome.humanFirst.filter { statistics.total <= context.approvedLimit || $0 != .approved }
         shown = outcomes.reduce(0) { $0 + statistics.count($1) }
-        let axes = statistics.matchers.map { ($0.name, ScoreAxis($0)) }
-        view = RequestView(faces: faces, axes: Dictionary(axes) { first, _ in first })
+        let scales = statistics.matchers.map { ($0.name, ScoreScale($0)) }
+        view = RequestView(faces: faces, scales: Dictionary(scales) { first, _ in first })
     }
 
     /// Number of pages.
