@@ -11,11 +11,16 @@ public enum ReportRenderer {
     public static func render(
         _ archive: any RunArchive, templates: TemplateLibrary, into path: String
     ) throws(AuditError) {
+        try render(into: path) { ReportContext(archive: archive, templates: templates, folder: $0) }
+    }
+
+    /// Renders with a context of the caller's own.
+    static func render(into path: String, _ context: (StagingFolder) -> ReportContext) throws(AuditError) {
         let target = try OutputFolder(path)
         try target.checkReplaceable()
         let folder = try StagingFolder(for: target)
         do throws(AuditError) {
-            try write(ReportContext(archive: archive, templates: templates, folder: folder))
+            try write(context(folder))
             try folder.commit()
         } catch {
             folder.discard()

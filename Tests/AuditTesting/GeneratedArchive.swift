@@ -12,7 +12,7 @@ public struct GeneratedArchive: RunArchive {
     /// Whether texts attack the format that they stand in.
     public let hostile: Bool
     /// Draws the aligned face; replaceable, to look at a report with other pictures.
-    public var face: @Sendable (_ imageSHA256: String) -> [UInt8]? = { SyntheticFace.png(seed: $0) }
+    public var face: @Sendable (_ imageSHA256: String) -> [UInt8]? = { SyntheticFace.any(seed: $0) }
 
     /// Creates a run of so many requests.
     public init(count: Int, seed: UInt64 = 1, hostile: Bool = false) {

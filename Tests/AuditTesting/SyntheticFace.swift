@@ -2,6 +2,13 @@
 public enum SyntheticFace {
     private static let size = 112
 
+    private static let faces = (0..<16).map { png(seed: "face \($0)") }
+
+    /// One of sixteen faces, drawn once.
+    public static func any(seed: String) -> [UInt8] {
+        faces[Int(seed.utf8.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) } % 16)]
+    }
+
     /// The bytes of a PNG with 16 colours; the seed chooses them and the face's shape.
     public static func png(seed: String) -> [UInt8] {
         var random = SplitMix(seed: seed.utf8.reduce(14_695_981_039) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })

@@ -5,7 +5,6 @@ enum CSVText {
     static func cell(_ text: String) -> String {
         guard needsCare(text) else { return text }
         var result = "\""
-        var atLineStart = true
         var line: [Unicode.Scalar] = []
         func endLine() {
             let head = line.first { !isSpace($0) }
@@ -18,10 +17,8 @@ enum CSVText {
         }
         for scalar in text.unicodeScalars {
             let isBreak = isLineBreak(scalar)
-            if isBreak, atLineStart { result += "'" }
             line.append(scalar)
             if isBreak { endLine() }
-            atLineStart = isBreak
         }
         endLine()
         return result + "\""

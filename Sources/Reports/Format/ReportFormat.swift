@@ -36,6 +36,8 @@ struct ReportContext {
     let templates: TemplateLibrary
     /// Where the report goes.
     let folder: StagingFolder
+    /// Above so many rows, approved requests are in JSON and CSV only.
+    var approvedLimit = 20_000
 
     /// The run's record.
     var run: RunRecord { archive.run }

@@ -28,24 +28,6 @@ enum Charts {
         return svg.markup
     }
 
-    /// One score on its axis, the matcher's three zones behind it.
-    static func scale(_ comparison: ComparisonRecord, on axis: ScoreAxis) -> Markup {
-        var svg = SVG(width: 240, height: 22, className: "scale")
-        zones(
-            &svg, axis, approve: comparison.approveThreshold, reject: comparison.rejectThreshold, x: 0, y: 8,
-            width: 240, height: 8)
-        for threshold in [comparison.rejectThreshold, comparison.approveThreshold] {
-            let x = 240 * axis.position(threshold)
-            svg.line("threshold", x1: x, y1: 6, x2: x, y2: 18)
-        }
-        if let score = comparison.score, score.isFinite {
-            let x = min(max(240 * axis.position(score), 4), 236)
-            svg.path("marker", [("M", x, 12), ("L", x - 4.5, 3), ("L", x + 4.5, 3)])
-            svg.line("marker-line", x1: x, y1: 4, x2: x, y2: 21)
-        }
-        return svg.markup
-    }
-
     /// The reject, review and approve zones from left to right.
     static func zones(
         _ svg: inout SVG, _ axis: ScoreAxis, approve: Double, reject: Double, x: Double, y: Double, width: Double,

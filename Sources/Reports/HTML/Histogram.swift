@@ -5,7 +5,7 @@ enum Histogram {
     private static let bins = 44
     private static let left = 8.0
     private static let width = 424.0
-    private static let top = 26.0
+    private static let top = 40.0
     private static let height = 110.0
 
     static func draw(_ matcher: MatcherStatistics, number: Int) -> Markup {
@@ -14,7 +14,7 @@ enum Histogram {
         let bars = axis.direction == .similarity ? native : native.reversed()
         let tallest = max(bars.max() ?? 0, 1)
         var svg = SVG(
-            width: 440, height: 172, className: "histogram", title: "Histogram of scores",
+            width: 440, height: 186, className: "histogram", title: "Histogram of scores",
             description: description(matcher), id: "histogram-\(number)")
         Charts.zones(
             &svg, axis, approve: matcher.approveThreshold, reject: matcher.rejectThreshold, x: left, y: top,
@@ -26,8 +26,8 @@ enum Histogram {
                 "bin", x: left + step * Double(index) + 0.5, y: top + height - bar, width: step - 1, height: bar)
         }
         svg.line("axis", x1: left, y1: top + height, x2: left + width, y2: top + height)
-        threshold(&svg, axis, matcher.rejectThreshold, "reject", anchor: "end", offset: -4)
-        threshold(&svg, axis, matcher.approveThreshold, "approve", anchor: "start", offset: 4)
+        threshold(&svg, axis, matcher.rejectThreshold, "reject", row: 0)
+        threshold(&svg, axis, matcher.approveThreshold, "approve", row: 1)
         for tick in axis.ticks {
             let x = left + width * axis.position(tick)
             svg.line("axis", x1: x, y1: top + height, x2: x, y2: top + height + 4)
@@ -42,11 +42,17 @@ enum Histogram {
     }
 
     private static func threshold(
-        _ svg: inout SVG, _ axis: ScoreAxis, _ value: Double, _ word: String, anchor: String, offset: Double
+        _ svg: inout SVG, _ axis: ScoreAxis, _ value: Double, _ word: String, row: Int
     ) {
         let x = left + width * axis.position(value)
-        svg.line("threshold", x1: x, y1: 6, x2: x, y2: top + height)
-        svg.label("tick strong", x: x + offset, y: 16, anchor: anchor, "\(word) \(Wording.score(value))")
+        let y = 6 + 16 * Double(row)
+        svg.line("threshold", x1: x, y1: y, x2: x, y2: top + height)
+        // A row each, and each away from the other, unless the drawing ends there: two close thresholds, or one at the
+        // edge, stay readable.
+        let isRight = row == 0 ? axis.position(value) < 0.22 : axis.position(value) < 0.78
+        let anchor = isRight ? "start" : "end"
+        svg.label(
+            "tick strong", x: x + (isRight ? 4 : -4), y: y + 10, anchor: anchor, "\(word) \(Wording.score(value))")
     }
 
     private static func description(_ matcher: MatcherStatistics) -> String {

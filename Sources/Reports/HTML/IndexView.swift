@@ -135,8 +135,8 @@ struct IndexView {
 
     private func pageLists(_ view: inout View) {
         view.flag("has_pages", pages.count > 0)
-        view.flag("approved_left_out", statistics.total > RequestPages.limit)
-        view.fixed("page_limit", FixedDigits.grouped(RequestPages.limit))
+        view.flag("approved_left_out", statistics.total > context.approvedLimit)
+        view.fixed("page_limit", FixedDigits.grouped(context.approvedLimit))
         view.fixed("approved_count", FixedDigits.grouped(statistics.count(.approved)))
         view.list(
             "page_lists",

@@ -2,8 +2,6 @@ import AuditCore
 
 /// Writes the requests in pages of 200, what needs a human first, and remembers what the index links to.
 struct RequestPages {
-    /// Above so many rows, approved requests are in JSON and CSV only.
-    static let limit = 20_000
     static let size = 200
 
     /// A request with the page that shows it.
@@ -32,10 +30,10 @@ struct RequestPages {
         self.context = context
         self.statistics = statistics
         self.frame = frame
-        outcomes = Outcome.humanFirst.filter { statistics.total <= Self.limit || $0 != .approved }
+        outcomes = Outcome.humanFirst.filter { statistics.total <= context.approvedLimit || $0 != .approved }
         shown = outcomes.reduce(0) { $0 + statistics.count($1) }
-        let axes = statistics.matchers.map { ($0.name, ScoreAxis($0)) }
-        view = RequestView(faces: faces, axes: Dictionary(axes) { first, _ in first })
+        let scales = statistics.matchers.map { ($0.name, ScoreScale($0)) }
+        view = RequestView(faces: faces, scales: Dictionary(scales) { first, _ in first })
     }
 
     /// Number of pages.

@@ -4,8 +4,8 @@ import AuditCore
 struct RequestView {
     /// The faces beside each other.
     let faces: FaceFiles
-    /// Each matcher's axis, the same for all requests.
-    let axes: [String: ScoreAxis]
+    /// Each matcher's scale, the same for all requests.
+    let scales: [String: ScoreScale]
 
     func make(_ decision: DecisionRecord, personal: PersonalData) throws -> View {
         let pictures = try pictures(decision)
@@ -94,7 +94,7 @@ struct RequestView {
             let thresholds = Wording.thresholds(
                 comparison.metric, approve: comparison.approveThreshold, reject: comparison.rejectThreshold)
             view.fixed("thresholds", thresholds)
-            if let axis = axes[comparison.matcher] { view.markup("scale", Charts.scale(comparison, on: axis)) }
+            if let scale = scales[comparison.matcher] { view.markup("scale", scale.draw(comparison)) }
         }
     }
 

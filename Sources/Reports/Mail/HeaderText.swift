@@ -24,7 +24,7 @@ enum HeaderText {
         guard !name.isEmpty else { return address.text }
         let isPlain = name.utf8.allSatisfy(isWord) && used + name.utf8.count + address.text.utf8.count < 74
         let text = isPlain ? name : encoded(name, used: used)
-        let start = isPlain ? used : 0
+        let start = text.utf8.contains(0x0A) ? 0 : used
         let lastLine = text.utf8.split(separator: 0x0A).last?.count ?? 0
         let fits = start + lastLine + address.text.utf8.count + 3 <= 76
         return "\(text)\(fits ? " " : "\r\n ")<\(address.text)>"
