@@ -110,6 +110,15 @@ import Testing
         }
     }
 
+    @Test func whoseFaceIsTooPoorToJudgeIsNotToldOfAMismatch() {
+        let decision = DecisionRecord(
+            row: 1, line: 2, requestID: "a", kind: "compare", outcome: .review,
+            reasons: [Reason(.faceTooSmall), Reason(.faceMismatch), Reason(.matcherMissing)])
+        let text = "\(ApplicantView.make(decision, PersonalData(), organisation: "Bank"))"
+        #expect(!text.contains(ReasonCode.faceMismatch.definition.applicant ?? ""))
+        #expect(text.contains(ReasonCode.faceTooSmall.definition.applicant ?? ""))
+    }
+
     @Test(.enabled(if: Python.isInstalled, "python3 is not installed"), arguments: [false, true])
     func pythonFindsNoDefect(isHostile: Bool) throws {
         let archive = GeneratedArchive(count: 250, seed: 4, hostile: isHostile)

@@ -58,10 +58,10 @@ import Testing
     }
 
     @Test func sharesNeverHideAFew() {
-        #expect(FixedDigits.percent(1, of: 100_000) == "< 0.1 %")
-        #expect(FixedDigits.percent(99_999, of: 100_000) == "> 99.9 %")
-        #expect(FixedDigits.percent(0, of: 0) == "0 %")
-        #expect(FixedDigits.percent(5, of: 5) == "100.0 %")
-        #expect(FixedDigits.grouped(1_234_567) == "1,234,567")
+        #expect(CountText.percent(1, of: 100_000) == "< 0.1 %")
+        #expect(CountText.percent(99_999, of: 100_000) == "> 99.9 %")
+        #expect(CountText.percent(0, of: 0) == "0 %")
+        #expect(CountText.percent(5, of: 5) == "100.0 %")
+        #expect(CountText.grouped(1_234_567) == "1,234,567")
     }
 }

@@ -96,8 +96,8 @@ public struct ExtractionRecord: Codable, Equatable, Sendable {
         self.chosen = chosen
     }
 
-    /// The chosen face.
-    public var chosenFace: DetectedFace? { chosen.map { faces[$0] } }
+    /// The chosen face; nil when there is none, also for an index that no face has.
+    public var chosenFace: DetectedFace? { chosen.flatMap { faces.indices.contains($0) ? faces[$0] : nil } }
 
     enum CodingKeys: String, CodingKey {
         case matcher, faces, chosen

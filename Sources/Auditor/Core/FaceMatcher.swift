@@ -102,8 +102,8 @@ public struct Extraction: Equatable, Sendable {
         self.crop = crop
     }
 
-    /// The chosen face.
-    public var chosenFace: DetectedFace? { chosen.map { faces[$0] } }
+    /// The chosen face; nil when there is none, also for an index that no face has.
+    public var chosenFace: DetectedFace? { chosen.flatMap { faces.indices.contains($0) ? faces[$0] : nil } }
 }
 
 /// Why a matcher could not process a photo: always an `error` of that request, never a rejection.

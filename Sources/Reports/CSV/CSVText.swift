@@ -1,3 +1,5 @@
+import AuditCore
+
 /// Cells of a CSV file (RFC 4180) that a spreadsheet shows instead of running.
 enum CSVText {
     /// A text cell. Where a physical line of it would begin a formula (OWASP: `=`, `+`, `-`, `@`, tab, CR, LF, and the
@@ -26,7 +28,7 @@ enum CSVText {
 
     /// A number with six decimals, or an empty cell: a number is never a formula, so it is never prefixed.
     static func cell(_ number: Double?) -> String {
-        number.flatMap { FixedDigits.text($0, decimals: 6) } ?? ""
+        number.flatMap { $0.isFinite ? NumberText.fixed($0, digits: 6) : nil } ?? ""
     }
 
     private static func needsCare(_ text: String) -> Bool {

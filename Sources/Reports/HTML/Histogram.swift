@@ -37,7 +37,7 @@ enum Histogram {
             }
         }
         svg.label("tick", x: left + width, y: top + height + 32, anchor: "end", "more alike →")
-        svg.label("tick", x: left, y: top + height + 32, "tallest bar: \(FixedDigits.grouped(bars.max() ?? 0))")
+        svg.label("tick", x: left, y: top + height + 32, "tallest bar: \(CountText.grouped(bars.max() ?? 0))")
         return svg.markup
     }
 
@@ -60,14 +60,14 @@ enum Histogram {
             matcher.scored > 0
             ? " from \(Wording.score(matcher.lowest)) to \(Wording.score(matcher.highest))" : ""
         return "\(Wording.count(matcher.scored, "score", "scores"))\(range); \(Wording.metric(matcher.metric)). "
-            + "The matcher approves \(FixedDigits.grouped(matcher.verdicts[.approved, default: 0])), is unsure of "
-            + "\(FixedDigits.grouped(matcher.verdicts[.review, default: 0])) and rejects "
-            + "\(FixedDigits.grouped(matcher.verdicts[.rejected, default: 0])): it "
+            + "The matcher approves \(CountText.grouped(matcher.verdicts[.approved, default: 0])), is unsure of "
+            + "\(CountText.grouped(matcher.verdicts[.review, default: 0])) and rejects "
+            + "\(CountText.grouped(matcher.verdicts[.rejected, default: 0])): it "
             + "\(Wording.thresholds(matcher.metric, approve: matcher.approveThreshold, reject: matcher.rejectThreshold))."
     }
 
     private static func short(_ value: Double) -> String {
-        var text = Substring(FixedDigits.text(value, decimals: 3) ?? "")
+        var text = Substring(NumberText.fixed(value, digits: 3))
         while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") {
             let wasPoint = text.hasSuffix(".")
             text.removeLast()

@@ -49,8 +49,8 @@ struct IndexView {
                     view.fixed("outcome", outcome.rawValue)
                     view.fixed("outcome_title", Wording.title(outcome))
                     view.fixed("meaning", Wording.meaning(outcome))
-                    view.fixed("count", FixedDigits.grouped(statistics.count(outcome)))
-                    view.fixed("share", FixedDigits.percent(statistics.count(outcome), of: total))
+                    view.fixed("count", CountText.grouped(statistics.count(outcome)))
+                    view.fixed("share", CountText.percent(statistics.count(outcome), of: total))
                     if let page = pages.pages(outcome).first { view.fixed("link", RequestPages.file(page)) }
                 }
             })
@@ -59,7 +59,7 @@ struct IndexView {
         view.flag("has_waiting", !waiting.isEmpty)
         view.list("waiting", waiting.map(entry))
         if all > waiting.count {
-            view.fixed("waiting_more", "All \(FixedDigits.grouped(all)) that need a person")
+            view.fixed("waiting_more", "All \(CountText.grouped(all)) that need a person")
             view.fixed("waiting_link", RequestPages.file(1))
         }
     }
@@ -71,10 +71,10 @@ struct IndexView {
         guard statistics.total > 0 else { return "The manifest holds no requests." }
         var parts: [String] = []
         if review > 0 {
-            parts.append("\(FixedDigits.grouped(review)) \(review == 1 ? "needs" : "need") a person’s decision")
+            parts.append("\(CountText.grouped(review)) \(review == 1 ? "needs" : "need") a person’s decision")
         }
         if error > 0 {
-            parts.append("\(FixedDigits.grouped(error)) \(error == 1 ? "was" : "were") not processed")
+            parts.append("\(CountText.grouped(error)) \(error == 1 ? "was" : "were") not processed")
         }
         guard !parts.isEmpty else { return "Nothing waits for a person." }
         return parts.joined(separator: ", and ") + "."
@@ -105,7 +105,7 @@ struct IndexView {
                     let severity = reason.code.definition.severity
                     view.fixed("code", reason.code.rawValue)
                     view.fixed("sentence", reason.code.definition.reviewer)
-                    view.fixed("count", FixedDigits.grouped(reason.count))
+                    view.fixed("count", CountText.grouped(reason.count))
                     let outcome = severity == .info ? "info" : severity.outcome.rawValue
                     view.fixed("effect", severity == .info ? "informs" : Wording.title(severity.outcome))
                     view.fixed("outcome", outcome)
@@ -120,13 +120,17 @@ struct IndexView {
     private func check(_ check: CheckStatistics) -> View {
         View { view in
             view.text("check", Wording.capitalized(check.id))
-            view.text("cause", check.cause.map(Wording.words))
+            // Most frequent first, so that the cause that explains the column is read first.
+            let causes = check.causes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            view.text(
+                "cause",
+                causes.map { "\(Wording.words($0.key)) \(CountText.grouped($0.value))" }.joined(separator: ", "))
             view.list(
                 "states",
                 CheckState.allCases.map { state in
                     View { view in
                         let count = check.states[state, default: 0]
-                        view.fixed("state_count", count == 0 ? "·" : FixedDigits.grouped(count))
+                        view.fixed("state_count", count == 0 ? "·" : CountText.grouped(count))
                         view.fixed("state_class", count == 0 ? "none" : state.rawValue)
                     }
                 })
@@ -136,15 +140,15 @@ struct IndexView {
     private func pageLists(_ view: inout View) {
         view.flag("has_pages", pages.count > 0)
         view.flag("approved_left_out", statistics.total > context.approvedLimit)
-        view.fixed("page_limit", FixedDigits.grouped(context.approvedLimit))
-        view.fixed("approved_count", FixedDigits.grouped(statistics.count(.approved)))
+        view.fixed("page_limit", CountText.grouped(context.approvedLimit))
+        view.fixed("approved_count", CountText.grouped(statistics.count(.approved)))
         view.list(
             "page_lists",
             pages.outcomes.filter { !pages.pages($0).isEmpty }.map { outcome in
                 View { view in
                     view.fixed("outcome", outcome.rawValue)
                     view.fixed("outcome_title", Wording.title(outcome))
-                    view.fixed("count", FixedDigits.grouped(statistics.count(outcome)))
+                    view.fixed("count", CountText.grouped(statistics.count(outcome)))
                     view.list(
                         "numbers",
                         pages.pages(outcome).map { page in

@@ -35,8 +35,8 @@ struct MatcherViews {
             view.text("a", table.a)
             view.text("b", table.b)
             view.fixed("scored_both", Wording.count(scored, "request", "requests"))
-            view.fixed("same", FixedDigits.percent(same, of: scored))
-            view.fixed("opposed", FixedDigits.grouped(opposed))
+            view.fixed("same", CountText.percent(same, of: scored))
+            view.fixed("opposed", CountText.grouped(opposed))
             view.list(
                 "columns", AgreementTable.verdicts.map { b in View { $0.fixed("column", Wording.verdict(b)) } })
             view.list(
@@ -53,7 +53,7 @@ struct MatcherViews {
     private func cell(_ table: AgreementTable, _ a: Outcome?, _ b: Outcome?) -> View {
         View { view in
             let count = table.count(a, b)
-            view.fixed("cell", count == 0 ? "·" : FixedDigits.grouped(count))
+            view.fixed("cell", count == 0 ? "·" : CountText.grouped(count))
             let opposed = (a == .approved && b == .rejected) || (a == .rejected && b == .approved)
             view.fixed(
                 "cell_class", count == 0 ? "none" : a == b && a != nil ? "same" : opposed ? "opposed" : "other")

@@ -13,7 +13,7 @@ struct ProvenanceView {
             ("Identity Auditor", run.toolVersion, false),
             ("Manifest", run.manifestName, false),
             ("Policy", run.policyName, false),
-            ("Rows in the manifest", FixedDigits.grouped(run.rows), false),
+            ("Rows in the manifest", CountText.grouped(run.rows), false),
             ("Manifest SHA-256", run.manifestSHA256, true),
             ("Policy SHA-256", run.policySHA256, true),
             ("Run key", run.key, true),

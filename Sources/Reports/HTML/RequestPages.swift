@@ -47,7 +47,7 @@ struct RequestPages {
         return (before / Self.size + 1)..<(last / Self.size + 2)
     }
 
-    static func file(_ page: Int) -> String { "requests/page-\(FixedDigits.padded(page, width: 4)).html" }
+    static func file(_ page: Int) -> String { "requests/page-\(CountText.padded(page, width: 4)).html" }
 
     /// Writes all pages.
     mutating func write() throws(AuditError) {
@@ -73,8 +73,8 @@ struct RequestPages {
         guard !page.isEmpty else { return }
         let start = number * Self.size
         number += 1
-        let span = "\(FixedDigits.grouped(start + 1))–\(FixedDigits.grouped(start + page.count))"
-        let title = "Requests \(span) of \(FixedDigits.grouped(shown))"
+        let span = "\(CountText.grouped(start + 1))–\(CountText.grouped(start + page.count))"
+        let title = "Requests \(span) of \(CountText.grouped(shown))"
         let content = View { view in
             frame.fill(&view, title: "\(title), run \(context.run.id)", root: "../")
             view.fixed("heading", title)

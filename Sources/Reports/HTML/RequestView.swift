@@ -19,10 +19,10 @@ struct RequestView {
             view.fixed("codes", decision.reasons.map(\.code.rawValue).uniqued().joined(separator: " "))
             if let score = Self.leading(decision)?.score {
                 let similarity = Self.leading(decision)?.direction.similarity(score) ?? score
-                view.fixed("similarity", FixedDigits.text(similarity, decimals: 6) ?? "")
+                view.fixed("similarity", NumberText.fixed(similarity, digits: 6))
             }
             if let confidence = decision.confidence, confidence.isFinite {
-                view.fixed("confidence", FixedDigits.text(confidence, decimals: 1) ?? "")
+                view.fixed("confidence", NumberText.fixed(confidence, digits: 1))
             }
             if !decision.subjectID.isEmpty { view.text("subject_id", decision.subjectID) }
             view.list("reasons", Self.reasons(decision))
@@ -59,12 +59,11 @@ struct RequestView {
             let role = Wording.role(image.role)
             return View { view in
                 view.fixed("role", role)
+                view.fixed("nothing", image.sha256 == nil ? "no photo" : "no face")
                 guard let file else { return }
                 view.fixed("file", file.name)
                 let face = image.extractions.first { $0.matcher == file.matcher }?.chosenFace
-                if let face, let eyes = FixedDigits.text(face.quality.interEyeDistance, decimals: 0) {
-                    view.fixed("eyes", eyes)
-                }
+                if let face { view.fixed("eyes", NumberText.fixed(face.quality.interEyeDistance, digits: 0)) }
             }
         }
     }
@@ -133,7 +132,7 @@ struct RequestView {
                     let numbers = [
                         ("confidence", face.confidence, 2), ("sharpness", face.quality.sharpness, 0),
                         ("brightness", face.quality.brightness, 0), ("yaw", face.quality.yaw, 0),
-                    ].map { "\($0.0) \(FixedDigits.text($0.1, decimals: $0.2) ?? "–")" }
+                    ].map { "\($0.0) \(NumberText.fixed($0.1, digits: $0.2))" }
                     return "\(found.matcher): \(faces), " + numbers.joined(separator: ", ")
                 }
                 view.text("facts", facts.joined(separator: "; "))

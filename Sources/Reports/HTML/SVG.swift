@@ -1,3 +1,5 @@
+import AuditCore
+
 /// Draws inline SVG from numbers and class names; colours are in the style sheet, so that dark mode and print follow.
 struct SVG {
     private var text: String
@@ -40,7 +42,8 @@ struct SVG {
 
     /// Two decimals are finer than a pixel.
     private func n(_ value: Double) -> String {
-        guard let text = FixedDigits.text(value, decimals: 2) else { return "0" }
+        guard value.isFinite else { return "0" }
+        let text = NumberText.fixed(value, digits: 2)
         var trimmed = Substring(text)
         while trimmed.hasSuffix("0") { trimmed.removeLast() }
         if trimmed.hasSuffix(".") { trimmed.removeLast() }

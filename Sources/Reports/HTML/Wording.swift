@@ -72,7 +72,7 @@ enum Wording {
         }
     }
 
-    static func score(_ value: Double) -> String { FixedDigits.text(value, decimals: 3) ?? "–" }
+    static func score(_ value: Double) -> String { NumberText.fixed(value, digits: 3) }
 
     /// `snake_case` as words.
     static func words(_ name: String) -> String { name.split(separator: "_").joined(separator: " ") }
@@ -85,6 +85,6 @@ enum Wording {
 
     /// `1 request`, `2,000 requests`.
     static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(FixedDigits.grouped(number)) \(number == 1 ? one : many)"
+        "\(CountText.grouped(number)) \(number == 1 ? one : many)"
     }
 }

@@ -8,10 +8,10 @@ enum ApplicantView {
             view.text("organisation", HeaderText.clean(organisation))
             view.text("full_name", Greeting.name(personal))
             view.text("request_id", decision.requestID.isEmpty ? nil : HeaderText.clean(decision.requestID))
-            // Beside a reason against it, "your photos match" would only puzzle.
-            let definitions = decision.reasons.map(\.code.definition).filter {
-                decision.outcome == .approved || $0.severity != .info
-            }
+            // Only what made the outcome: somebody whose photo is too poor to judge must not read that the faces on
+            // it do not match, and beside a reason against it "your photos match" would puzzle.
+            let worst = decision.reasons.map(\.severity).max()
+            let definitions = decision.reasons.map(\.code.definition).filter { $0.severity == worst }
             let sentences = definitions.compactMap(\.applicant).uniqued()
             view.flag("has_reasons", !sentences.isEmpty)
             view.list("reasons", sentences.map { sentence in View { $0.fixed("reason", sentence) } })

@@ -1,3 +1,4 @@
+import AuditCore
 import FoundationEssentials
 
 /// Text in a header: plain where it can be, RFC 2047 encoded words where it must be. What comes out is printable ASCII

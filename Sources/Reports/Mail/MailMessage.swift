@@ -1,3 +1,4 @@
+import AuditCore
 import Crypto
 
 /// A message of two alternative texts. Every header comes from a typed field, so no text can add one.

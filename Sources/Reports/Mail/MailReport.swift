@@ -62,7 +62,7 @@ final class MailReport: ReportFormat {
             texts, to: [(Greeting.name(personal) ?? "", address)],
             identity: "\(context.run.key)\n\(decision.row)\n\(decision.requestID)", sender)
         // Named by row and digest, never by what a person wrote.
-        let file = "\(FixedDigits.padded(decision.row, width: 8)).\(message.digest.prefix(16)).eml"
+        let file = "\(CountText.padded(decision.row, width: 8)).\(message.digest.prefix(16)).eml"
         try context.folder.write(message.bytes, to: "notifications/new/\(file)", durable: false)
     }
 

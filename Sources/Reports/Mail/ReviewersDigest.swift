@@ -24,13 +24,13 @@ struct ReviewersDigest {
             view.text("manifest_name", HeaderText.clean(run.manifestName))
             view.fixed("total", Wording.count(statistics.total, "request", "requests"))
             view.fixed(
-                "waiting_count", FixedDigits.grouped(statistics.count(.review) + statistics.count(.error)))
+                "waiting_count", CountText.grouped(statistics.count(.review) + statistics.count(.error)))
             view.list(
                 "outcomes",
                 Outcome.humanFirst.map { outcome in
                     View { view in
                         view.fixed("outcome_title", Wording.title(outcome))
-                        view.fixed("count", FixedDigits.grouped(statistics.count(outcome)))
+                        view.fixed("count", CountText.grouped(statistics.count(outcome)))
                     }
                 })
             view.list("notices", run.notices.map { notice in View { $0.text("notice", HeaderText.clean(notice)) } })
@@ -55,7 +55,7 @@ struct ReviewersDigest {
                     }
                 })
             let more = statistics.count(outcome) - shown.count
-            if more > 0 { view.fixed("more", FixedDigits.grouped(more)) }
+            if more > 0 { view.fixed("more", CountText.grouped(more)) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import AuditCore
+import CLinux
 import FoundationEssentials
 import Glibc
 
@@ -50,24 +51,11 @@ enum FileSystem {
 
     /// Makes everything written to the file system that holds the descriptor durable: one call instead of one a file.
     static func syncFileSystem(_ descriptor: Int32, _ path: String) throws(AuditError) {
-        typealias Function = @convention(c) (Int32) -> Int32
-        // glibc declares syncfs and renameat2 for _GNU_SOURCE only, which Swift's import of glibc does not set.
-        guard let symbol = dlsym(nil, "syncfs") else {
-            sync()
-            return
-        }
-        guard unsafeBitCast(symbol, to: Function.self)(descriptor) == 0 else { throw failure("write", path) }
+        guard clinux_sync_file_system(descriptor) == 0 else { throw failure("write", path) }
     }
 
     /// Swaps two paths in one step, or returns the `errno` of the kernel's refusal.
     static func exchange(_ a: String, _ b: String) -> Int32? {
-        typealias Function =
-            @convention(c) (
-                Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
-            ) -> Int32
-        let renameExchange: UInt32 = 2
-        guard let symbol = dlsym(nil, "renameat2") else { return ENOSYS }
-        let function = unsafeBitCast(symbol, to: Function.self)
-        return function(AT_FDCWD, a, AT_FDCWD, b, renameExchange) == 0 ? nil : errno
+        clinux_exchange(a, b) == 0 ? nil : errno
     }
 }

@@ -120,21 +120,14 @@ struct CheckStatistics {
     /// The check.
     let id: String
     private(set) var states: [CheckState: Int] = [:]
-    /// Why it was not run, if it always was for the same cause.
-    private(set) var cause: String?
-    private var causesDiffer = false
+    /// How often it was not run, by cause.
+    private(set) var causes: [String: Int] = [:]
 
     init(id: String) { self.id = id }
 
     /// Counts a result.
     mutating func add(_ check: CheckResult) {
         states[check.state, default: 0] += 1
-        guard check.state == .notRun, !causesDiffer else { return }
-        if let cause, cause != check.cause {
-            causesDiffer = true
-            self.cause = nil
-        } else {
-            cause = check.cause
-        }
+        if check.state == .notRun { causes[check.cause ?? "", default: 0] += 1 }
     }
 }

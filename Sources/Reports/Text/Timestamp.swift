@@ -1,3 +1,5 @@
+import AuditCore
+
 /// A moment as `RunRecord` stores it, `YYYY-MM-DDTHH:MM:SSZ`, without a calendar library: the same under every locale
 /// and time zone.
 struct Timestamp {
@@ -52,15 +54,15 @@ struct Timestamp {
     /// `14 March 2026, 02:00 UTC`.
     var words: String {
         "\(day) \(Self.months[month - 1]) \(year), "
-            + "\(FixedDigits.padded(hour, width: 2)):\(FixedDigits.padded(minute, width: 2)) UTC"
+            + "\(CountText.padded(hour, width: 2)):\(CountText.padded(minute, width: 2)) UTC"
     }
 
     /// `Sat, 14 Mar 2026 02:00:04 +0000` (RFC 5322).
     var mailDate: String {
         let weekday = Self.weekdays[((days % 7) + 7) % 7]
-        let time = [hour, minute, second].map { FixedDigits.padded($0, width: 2) }.joined(separator: ":")
-        return "\(weekday), \(FixedDigits.padded(day, width: 2)) \(Self.months[month - 1].prefix(3)) "
-            + "\(FixedDigits.padded(year, width: 4)) \(time) +0000"
+        let time = [hour, minute, second].map { CountText.padded($0, width: 2) }.joined(separator: ":")
+        return "\(weekday), \(CountText.padded(day, width: 2)) \(Self.months[month - 1].prefix(3)) "
+            + "\(CountText.padded(year, width: 4)) \(time) +0000"
     }
 
     /// How long it took from here to there: `17 min 35 s`.

@@ -20,6 +20,9 @@ int clinux_open_path_beneath(int directory, const char *_Nonnull path);
 // renameat2(2) with RENAME_EXCHANGE: both names swap in one step.
 int clinux_exchange(const char *_Nonnull a, const char *_Nonnull b);
 
+// syncfs(2): makes everything written to the file system that holds the descriptor durable.
+int clinux_sync_file_system(int descriptor);
+
 // prctl(PR_SET_CHILD_SUBREAPER): orphans of our children become our children, so that none escapes.
 int clinux_become_subreaper(void);
 

@@ -1,3 +1,4 @@
+import AuditCore
 import Glibc
 
 /// What an address must look like.
@@ -5,20 +6,7 @@ enum ContactRules {
     /// An addr-spec of RFC 5322 without comments, quoted local parts, address literals and non-ASCII characters: a
     /// dot-atom of at most 64 bytes, `@`, and a host name of two or more labels; 254 bytes in all (RFC 5321).
     static func email(_ value: String) -> String? {
-        let problem = "must be an e-mail address such as ana@example.org"
-        guard value.utf8.count <= 254 else { return "must have at most 254 characters" }
-        let halves = value.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        guard halves.count == 2, (1...64).contains(halves[0].count) else { return problem }
-        let atoms = halves[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard atoms.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isAtomByte) }) else { return problem }
-        let labels = halves[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        let isHost =
-            labels.count >= 2
-            && labels.allSatisfy { label in
-                (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
-                    && label.allSatisfy { isLetter($0) || isDigit($0) || $0 == hyphen }
-            }
-        return isHost ? nil : problem
+        MailAddress(value) == nil ? "must be an e-mail address such as ana@example.org" : nil
     }
 
     /// E.164 once spaces, hyphens, dots and parentheses are left out: `+`, then 7 to 15 digits of which the first is
@@ -39,11 +27,5 @@ enum ContactRules {
             !value.utf8.contains(0)
             && (inet_pton(AF_INET, value, &address) == 1 || inet_pton(AF_INET6, value, &address) == 1)
         return isAddress ? nil : "must be an IPv4 or IPv6 address"
-    }
-
-    private static let hyphen = UInt8(ascii: "-")
-
-    private static func isAtomByte(_ byte: UInt8) -> Bool {
-        isLetter(byte) || isDigit(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
     }
 }

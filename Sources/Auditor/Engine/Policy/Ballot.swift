@@ -81,11 +81,11 @@ extension Ballot.Vote {
             verdict: score.flatMap(thresholds.verdict))
     }
 
-    /// `alpha 0.6120, approve at 0.5, reject below 0.3`.
+    /// `0.6120, approve at 0.5, reject below 0.3`; the reason names the matcher.
     var detail: String {
         let beyond = thresholds.metric.direction == .similarity ? "below" : "above"
         let score = score.map { NumberText.fixed($0, digits: 4) } ?? "no score"
-        return "\(matcher) \(score), approve at \(thresholds.approve), reject \(beyond) \(thresholds.reject)"
+        return "\(score), approve at \(thresholds.approve), reject \(beyond) \(thresholds.reject)"
     }
 
     /// The vote as it is stored and reported.

@@ -35,7 +35,7 @@ public struct Evidence: Equatable, Sendable {
 
     /// The face that a matcher chose on a photo; nil without one.
     func face(_ matcher: String, on role: ImageRole) -> DetectedFace? {
-        extraction(matcher, on: role)?.checkedFace
+        extraction(matcher, on: role)?.chosenFace
     }
 
     /// A matcher's score, if it is a number and there is a face on both photos that it can come from.
@@ -62,14 +62,6 @@ public struct PhotoEvidence: Equatable, Sendable {
         self.role = role
         self.extractions = extractions
         self.failures = failures
-    }
-}
-
-extension ExtractionRecord {
-    /// The chosen face, and nil instead of a trap for an index that no face has.
-    var checkedFace: DetectedFace? {
-        guard let chosen, faces.indices.contains(chosen) else { return nil }
-        return faces[chosen]
     }
 }
 

@@ -45,7 +45,7 @@ struct FaceFoundRule: PolicyRule {
             input.evidence.kind.facePhotos.flatMap { role in
                 input.ballot.judged.compactMap { matcher in
                     guard let extraction = input.evidence.extraction(matcher, on: role),
-                        extraction.checkedFace == nil
+                        extraction.chosenFace == nil
                     else { return nil }
                     return Reason(.noFace, image: role, matcher: matcher)
                 }

@@ -1,12 +1,16 @@
-/// An e-mail address that is safe to stand in a header: the dot-atom form of RFC 5322 in ASCII, nothing else.
-struct MailAddress: Equatable {
-    let text: String
+/// An e-mail address that is safe to stand in a header: the dot-atom form of RFC 5322 section 3.4.1 in ASCII with the
+/// lengths of RFC 5321 section 4.5.3.1, nothing else. The one grammar for manifests, policies and messages.
+public struct MailAddress: Equatable, Sendable {
+    /// The whole address, as given.
+    public let text: String
 
     /// The part after `@`.
-    let domain: String
+    public let domain: String
 
     /// Checks an address; nil for quoted local parts, address literals, comments, and everything outside ASCII.
-    init?(_ text: String) {
+    public init?(_ text: String) {
+        // Bytes, not characters: a combining mark must not hide the "@" or dot before it.
+        guard text.utf8.allSatisfy({ (0x21..<0x7f).contains($0) }) else { return nil }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, text.utf8.count <= 254, (1...64).contains(parts[0].utf8.count) else { return nil }
         guard Self.isDotted(parts[0], Self.isAtom), Self.isDotted(parts[1], Self.isLabel) else { return nil }

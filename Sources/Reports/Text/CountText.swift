@@ -1,22 +1,7 @@
-/// Numbers with a fixed number of decimals, the same in every locale.
-enum FixedDigits {
-    /// The number rounded to the decimals, half away from zero; nil when it is not finite. Zero has no sign.
-    static func text(_ value: Double, decimals: Int) -> String? {
-        guard value.isFinite else { return nil }
-        var scale = 1.0
-        for _ in 0..<decimals { scale *= 10 }
-        let scaled = (value.magnitude * scale).rounded()
-        // Beyond it a double has no decimals left to round.
-        guard scaled < 9e15 else { return value.description }
-        let whole = Int(scaled)
-        let sign = value < 0 && whole != 0 ? "-" : ""
-        let divisor = Int(scale)
-        guard decimals > 0 else { return sign + whole.description }
-        let fraction = (whole % divisor).description
-        let zeros = String(repeating: "0", count: decimals - fraction.count)
-        return "\(sign)\(whole / divisor).\(zeros)\(fraction)"
-    }
+import AuditCore
 
+/// Counts and shares as text, the same in every locale.
+enum CountText {
     /// An integer with commas between groups of three digits.
     static func grouped(_ value: Int) -> String {
         let digits = Array(value.magnitude.description)
@@ -34,7 +19,7 @@ enum FixedDigits {
         let share = 100 * Double(part) / Double(whole)
         if part > 0, share < 0.1 { return "< 0.1 %" }
         if part < whole, share > 99.9 { return "> 99.9 %" }
-        return (text(share, decimals: 1) ?? "") + " %"
+        return NumberText.fixed(share, digits: 1) + " %"
     }
 
     /// A non-negative integer padded with zeros.
