@@ -114,6 +114,22 @@ struct RunTests {
         #expect(try outcomes() == ["approved face_match"])
     }
 
+    @Test func theNewestCommandSaysWhoGetsAMessage() throws {
+        let manifest = try manifest(
+            ["a,obama.jpg,obama2.jpg,a@example.org", "b,chelsea.png,obama.jpg,b@example.org"],
+            header: "request_id,selfie,document,email")
+        func messages() throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: folder.file("out/notifications/new"))
+                .count { $0.hasPrefix("0") }
+        }
+        for (mode, count) in [("none", 0), ("all", 2), ("review", 1)] {
+            #expect(try run(manifest, ["--notifications", mode]).status == 0)
+            #expect(try messages() == count, "\(mode)")
+        }
+        let runs = try Programs.auditor(["runs"], in: folder)
+        #expect(runs.output.split(separator: "\n").count == 1)
+    }
+
     @Test func failOnTurnsFindingsIntoExitStatusOne() throws {
         let manifest = try manifest(["a,obama.jpg,astronaut.png"])
         #expect(try run(manifest).status == 0)

@@ -16,9 +16,7 @@ struct RunsCommand: ParsableCommand {
         let runs = try store.runs().map { Line(run: $0, counts: try store.counts(run: $0.id)) }
         try store.close()
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-            Console.result(String(decoding: try encoder.encode(Listing(runs: runs)), as: UTF8.self))
+            Console.result(try JSONOutput.text(Listing(runs: runs)))
             return
         }
         for line in runs {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import AuditCore
 import AuditEngine
-import Foundation
 
 /// `auditor status`: how far a run is. Reads the status file and probes the lock; never touches the database.
 struct StatusCommand: ParsableCommand {
@@ -19,9 +18,7 @@ struct StatusCommand: ParsableCommand {
         }
         if json {
             let status = Status(running: isRunning, status: content)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-            Console.result(String(decoding: try encoder.encode(status), as: UTF8.self))
+            Console.result(try JSONOutput.text(status))
             return
         }
         let state = isRunning ? "running (process \(content.pid))" : "not running"

@@ -1,5 +1,5 @@
+import AuditCore
 import AuditEngine
-import Foundation
 
 /// Progress as text: a bar for terminals, a line for logs, a JSON event for programs.
 enum ProgressText {
@@ -15,7 +15,7 @@ enum ProgressText {
         let progress = content.progress
         var parts = ["\(progress.phase.rawValue) \(progress.decided)/\(progress.rows)"]
         if progress.phase == .deciding {
-            if let rate = content.rate { parts.append("\(fixed(rate)) requests/s") }
+            if let rate = content.rate { parts.append("\(NumberText.fixed(rate, digits: 1)) requests/s") }
             if let left = content.secondsLeft { parts.append("about \(duration(left)) left") }
         }
         let counts = ["approved", "rejected", "review", "error"].compactMap { name in
@@ -25,10 +25,7 @@ enum ProgressText {
     }
 
     static func event(_ content: StatusFile.Content) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(content) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
+        (try? JSONOutput.text(content, pretty: false)) ?? "{}"
     }
 
     static func duration(_ seconds: Double) -> String {
@@ -38,9 +35,4 @@ enum ProgressText {
         return "\(total / 3600) h \(total % 3600 / 60) min"
     }
 
-    /// One decimal, whatever the locale.
-    static func fixed(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
-    }
 }

@@ -94,6 +94,7 @@ public struct AuditRunner: Sendable {
             explicitAsOf: plan.asOf)
         if let unfinished = try store.newestRun(key: key, state: .unfinished) { return try await decide(unfinished) }
         if let finished = try store.newestRun(key: key, state: .finished), try hasSameRequests(finished) {
+            try store.readdress(run: finished.id, templates: mailTemplates)
             let counts = try store.counts(run: finished.id)
             progress.update {
                 $0.run = finished.id
@@ -127,6 +128,14 @@ public struct AuditRunner: Sendable {
         return true
     }
 
+    private var mailTemplates: [Outcome: String] {
+        guard plan.policy.mail != nil else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: Outcome.allCases.compactMap { outcome in
+                plan.mailTemplate(outcome).map { (outcome, $0) }
+            })
+    }
+
     private func manifest(asOf: String) -> Manifest {
         var manifest = plan.manifest
         manifest.options.asOf = asOf
@@ -151,6 +160,8 @@ public struct AuditRunner: Sendable {
             throw error
         }
         guard !stop.isMade || progress.snapshot.decided == run.rows else { return .interrupted(run) }
+        // What an earlier start decided was addressed by its own options.
+        if first > 1 { try store.readdress(run: run.id, templates: mailTemplates) }
         try store.finish(run: run.id, at: UTCTime.text(now()))
         guard let finished = try store.run(id: run.id) else {
             throw AuditError(.internalError, "run \(run.id) is gone")

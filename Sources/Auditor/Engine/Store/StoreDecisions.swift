@@ -51,6 +51,25 @@ extension AuditStore {
         }
     }
 
+    /// Makes a run's outbox what the command at hand asks for: the same decisions may be rendered with messages to
+    /// other people than before, or from other templates.
+    /// - Parameter templates: The digest of the mail template by outcome; without one there is no message.
+    public func readdress(run id: Int, templates: [Outcome: String]) throws(AuditError) {
+        try write { database in
+            try database.execute(
+                sql: "DELETE FROM outbox WHERE decision_id IN (SELECT id FROM decision WHERE run_id = ?)",
+                arguments: [id])
+            for (outcome, template) in templates {
+                try database.execute(
+                    sql: """
+                        INSERT INTO outbox SELECT decision.id, ?, 'ready' FROM decision
+                        JOIN personal ON personal.decision_id = decision.id AND personal.name = 'email'
+                        WHERE run_id = ? AND outcome = ?
+                        """, arguments: [template, id, outcome.rawValue])
+            }
+        }
+    }
+
     /// The last row that has a decision; rows are decided in manifest order without gaps, so resuming begins behind it.
     public func lastDecidedRow(run id: Int) throws(AuditError) -> Int {
         try read { database in
