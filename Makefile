@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test format lint clean
+.PHONY: help setup build demo test torture scale format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -22,6 +22,12 @@ demo: build ## audit samples/manifests/demo.csv and print what was decided
 
 test: setup ## run the whole test suite
 	$(SWIFT) test
+
+torture: build ## kill a run 100 times at random moments and compare
+	python3 -B scripts/torture/kills.py 100 500
+
+scale: build ## a million rows in each manifest format: memory of the auditor process
+	python3 -B scripts/bench/scale.py
 
 format: ## format the Swift sources in place
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_CODE)

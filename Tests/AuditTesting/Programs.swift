@@ -21,9 +21,9 @@ public enum Programs {
     /// Runs `auditor` to its end.
     public static func auditor(
         _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil
-    ) throws -> Ending {
+    ) async throws -> Ending {
         let process = try start(arguments, in: folder, environment: environment)
-        return try finish(process, in: folder)
+        return try await finish(process, in: folder)
     }
 
     /// Starts `auditor`; its output goes to files in the folder, so that no full pipe can block it.
@@ -47,8 +47,14 @@ public enum Programs {
     }
 
     /// Waits for a program that `start` started.
-    public static func finish(_ process: Process, in folder: TemporaryFolder) throws -> Ending {
-        process.waitUntilExit()
+    public static func finish(_ process: Process, in folder: TemporaryFolder) async throws -> Ending {
+        // On a thread that may block: tests share one cooperative thread a core, and others measure time on it.
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                process.waitUntilExit()
+                continuation.resume()
+            }
+        }
         let name = try String(contentsOfFile: folder.file("\(process.processIdentifier).name"), encoding: .utf8)
         func text(_ stream: String) throws -> String {
             try String(contentsOfFile: folder.file("\(name).\(stream)"), encoding: .utf8)

@@ -28,78 +28,80 @@ struct InterruptionTests {
         try String(contentsOfFile: folder.file("\(name)/decisions.csv"), encoding: .utf8)
     }
 
-    @Test func aKilledRunResumesToTheSameDecisions() throws {
-        #expect(try Programs.auditor(arguments("whole"), in: folder).status == 0)
+    @Test func aKilledRunResumesToTheSameDecisions() async throws {
+        #expect(try await Programs.auditor(arguments("whole"), in: folder).status == 0)
         var kills = 0
         for _ in 0..<30 {
             let process = try Programs.start(arguments("killed"), in: folder)
-            Thread.sleep(forTimeInterval: Double.random(in: 0.2...2.5))
+            try await Task.sleep(for: .seconds(Double.random(in: 0.2...2.5)))
             if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-            let ending = try Programs.finish(process, in: folder)
+            let ending = try await Programs.finish(process, in: folder)
             if ending.status == 0 { break }
             #expect(ending.status == 128 + SIGKILL)
             kills += 1
         }
-        #expect(try Programs.auditor(arguments("killed"), in: folder).status == 0)
+        #expect(try await Programs.auditor(arguments("killed"), in: folder).status == 0)
         #expect(kills > 0)
         #expect(try decisions("killed") == decisions("whole"))
-        let runs = try Programs.auditor(["runs", "--database", "killed.sqlite", "--json"], in: folder)
+        let runs = try await Programs.auditor(["runs", "--database", "killed.sqlite", "--json"], in: folder)
         #expect(runs.output.components(separatedBy: #""state" : "finished""#).count == 2)
     }
 
-    @Test func sigtermFinishesWhatIsInHandAndTheSameCommandResumes() throws {
+    @Test func sigtermFinishesWhatIsInHandAndTheSameCommandResumes() async throws {
         let process = try Programs.start(arguments("stopped"), in: folder)
-        try waitUntilDecided(1, database: "stopped.sqlite")
+        try await waitUntilDecided(1, database: "stopped.sqlite")
         kill(process.processIdentifier, SIGTERM)
-        let ending = try Programs.finish(process, in: folder)
+        let ending = try await Programs.finish(process, in: folder)
         #expect(ending.status == 75)
         #expect(ending.errors.contains("run the same command again"))
-        let status = try Programs.auditor(["status", "--database", "stopped.sqlite"], in: folder)
+        let status = try await Programs.auditor(["status", "--database", "stopped.sqlite"], in: folder)
         #expect(status.output.contains("not running: interrupted"))
-        #expect(try Programs.auditor(arguments("stopped"), in: folder).status == 0)
+        #expect(try await Programs.auditor(arguments("stopped"), in: folder).status == 0)
         #expect(try decisions("stopped").split(separator: "\n").count == Self.rows + 1)
     }
 
-    @Test func aSecondRunAndEveryOtherCommandFindTheDatabaseLocked() throws {
+    @Test func aSecondRunAndEveryOtherCommandFindTheDatabaseLocked() async throws {
         let process = try Programs.start(arguments("busy"), in: folder)
-        try waitUntilDecided(0, database: "busy.sqlite")
-        #expect(try Programs.auditor(arguments("busy"), in: folder).status == 75)
-        #expect(try Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 75)
-        let status = try Programs.auditor(["status", "--json", "--database", "busy.sqlite"], in: folder)
+        try await waitUntilDecided(0, database: "busy.sqlite")
+        #expect(try await Programs.auditor(arguments("busy"), in: folder).status == 75)
+        #expect(try await Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 75)
+        let status = try await Programs.auditor(["status", "--json", "--database", "busy.sqlite"], in: folder)
         #expect(status.status == 0)
         #expect(status.output.contains(#""running" : true"#))
         kill(process.processIdentifier, SIGKILL)
-        _ = try Programs.finish(process, in: folder)
+        _ = try await Programs.finish(process, in: folder)
         // The lock goes with the process, although its workers may live a moment longer.
-        #expect(try Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 0)
+        #expect(try await Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 0)
     }
 
-    @Test func aManifestThatChangesUnderARunIsNotDecided() throws {
+    @Test func aManifestThatChangesUnderARunIsNotDecided() async throws {
         let process = try Programs.start(arguments("changed"), in: folder)
-        try waitUntilDecided(0, database: "changed.sqlite")
+        try await waitUntilDecided(0, database: "changed.sqlite")
         let handle = try #require(FileHandle(forWritingAtPath: folder.file("m.csv")))
         try handle.seekToEnd()
         try handle.write(contentsOf: Data("\nextra,obama.jpg,obama.jpg\n".utf8))
         try handle.close()
-        let ending = try Programs.finish(process, in: folder)
+        let ending = try await Programs.finish(process, in: folder)
         #expect(ending.status == 65)
-        let runs = try Programs.auditor(["runs", "--database", "changed.sqlite"], in: folder)
+        let runs = try await Programs.auditor(["runs", "--database", "changed.sqlite"], in: folder)
         #expect(!runs.output.contains("finished"))
         #expect(runs.output.isEmpty || runs.output.contains("withdrawn"))
         #expect(!FileManager.default.fileExists(atPath: folder.file("changed")))
     }
 
-    @Test func aWorkerThatIsKilledCostsOneRequest() throws {
+    @Test func aWorkerThatIsKilledCostsOneRequest() async throws {
         let process = try Programs.start(arguments("wounded") + ["--workers", "1"], in: folder)
-        try waitUntilDecided(1, database: "wounded.sqlite")
+        try await waitUntilDecided(1, database: "wounded.sqlite")
         let workers = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter {
             let stat = (try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)) ?? ""
             return stat.contains("(auditor-worker) ") && stat.contains(" \(process.processIdentifier) ")
         }
         #expect(workers.count == 1)
         for worker in workers { kill(worker, SIGKILL) }
-        let ending = try Programs.finish(process, in: folder)
+        let ending = try await Programs.finish(process, in: folder)
         #expect(ending.status == 3)
+        #expect(ending.errors.contains("worker failed"))
+        #expect(ending.output.hasPrefix("run 1: "))
         let lines = try decisions("wounded").split(separator: "\n")
         #expect(lines.count == Self.rows + 1)
         #expect(lines.count { $0.contains("error,worker_crashed") } == 1)
@@ -107,7 +109,7 @@ struct InterruptionTests {
     }
 
     /// Waits until a run has committed so many decisions, or with 0 until it holds the lock.
-    private func waitUntilDecided(_ count: Int, database: String) throws {
+    private func waitUntilDecided(_ count: Int, database: String) async throws {
         for _ in 0..<600 {
             let data = try? Data(contentsOf: URL(filePath: folder.file("\(database).status.json")))
             let object = try data.map { try JSONSerialization.jsonObject(with: $0) } as? [String: Any]
@@ -116,7 +118,7 @@ struct InterruptionTests {
             {
                 return
             }
-            Thread.sleep(forTimeInterval: 0.05)
+            try await Task.sleep(for: .milliseconds(50))
         }
         Issue.record("the run did not come so far")
     }

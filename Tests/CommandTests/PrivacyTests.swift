@@ -5,7 +5,7 @@ import Testing
 /// Personal data planted in every field must appear in clear only in that person's own message.
 @Suite(.tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"))
 struct PrivacyTests {
-    @Test func plantedValuesAppearOnlyInThePersonsOwnMail() throws {
+    @Test func plantedValuesAppearOnlyInThePersonsOwnMail() async throws {
         let folder = try TemporaryFolder()
         let planted = [
             "full_name": "Canaria Plantagenet", "date_of_birth": "1971-02-03", "email": "canary.bird@example.net",
@@ -24,7 +24,7 @@ struct PrivacyTests {
                 .joined(separator: ","),
         ]
         try folder.write(Array(([header] + rows).joined(separator: "\n").utf8), to: "m.csv")
-        let run = try Programs.auditor(
+        let run = try await Programs.auditor(
             [
                 "run", "m.csv", "--output", "out", "--progress", "json", "--matcher", "opencv", "--images-root",
                 Repository.path(".models/photos"),

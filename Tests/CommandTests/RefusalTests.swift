@@ -9,16 +9,16 @@ struct RefusalTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func run(_ manifest: String, _ more: [String] = []) throws -> Programs.Ending {
-        try Programs.auditor(
+    private func run(_ manifest: String, _ more: [String] = []) async throws -> Programs.Ending {
+        try await Programs.auditor(
             ["run", manifest, "--output", "out", "--progress", "none", "--images-root"]
                 + [Repository.path(".models/photos")] + more, in: folder)
     }
 
-    private func expectNothingDecided() throws {
+    private func expectNothingDecided() async throws {
         #expect(!FileManager.default.fileExists(atPath: folder.file("out")))
         if FileManager.default.fileExists(atPath: folder.file("audit.sqlite")) {
-            let runs = try Programs.auditor(["runs", "--json"], in: folder)
+            let runs = try await Programs.auditor(["runs", "--json"], in: folder)
             #expect(runs.output.contains(#""runs" : ["#))
             #expect(!runs.output.contains(#""id""#))
         }
@@ -35,16 +35,16 @@ struct RefusalTests {
         ),
         ("manifest.ndjson", "{\"request_id\": \"a\"}\nnonsense\n", "manifest.ndjson:2:"),
     ])
-    func aManifestThatCannotBeReadExits65WithLineAndColumn(name: String, text: String, place: String) throws {
+    func aManifestThatCannotBeReadExits65WithLineAndColumn(name: String, text: String, place: String) async throws {
         try folder.write(Array(text.utf8), to: name)
-        let ending = try run(name)
+        let ending = try await run(name)
         #expect(ending.status == 65)
         #expect(ending.errors.contains(place))
-        try expectNothingDecided()
+        try await expectNothingDecided()
     }
 
-    @Test func aMissingManifestExits66() throws {
-        let ending = try run("nowhere.csv")
+    @Test func aMissingManifestExits66() async throws {
+        let ending = try await run("nowhere.csv")
         #expect(ending.status == 66)
         #expect(ending.errors.contains("nowhere.csv"))
     }
@@ -53,33 +53,33 @@ struct RefusalTests {
         ("unknown key", "tresholds: {}", "thresholds"), ("yaml", "a: [", "policy.yaml:"),
         ("no such version", "schema_version: 99", "policy.yaml:1"),
     ])
-    func anUnsoundPolicyExits78WithFileAndLine(what: String, text: String, expected: String) throws {
+    func anUnsoundPolicyExits78WithFileAndLine(what: String, text: String, expected: String) async throws {
         var lines = try String(contentsOfFile: Repository.path("samples/policies/default.yaml"), encoding: .utf8)
         lines = what == "unknown key" ? lines + "\n" + text + "\n" : text + "\n"
         try folder.write(Array(lines.utf8), to: "policy.yaml")
         try folder.write(Array("request_id,selfie,document\n".utf8), to: "m.csv")
-        let ending = try run("m.csv", ["--policy", "policy.yaml"])
+        let ending = try await run("m.csv", ["--policy", "policy.yaml"])
         #expect(ending.status == 78)
         #expect(ending.errors.contains("policy.yaml:") && ending.errors.contains(expected))
-        try expectNothingDecided()
+        try await expectNothingDecided()
     }
 
-    @Test func aFolderThatHoldsSomethingElseIsNotReplaced() throws {
+    @Test func aFolderThatHoldsSomethingElseIsNotReplaced() async throws {
         try folder.write(Array("precious".utf8), to: "out/thesis.txt")
         try folder.write(Array("request_id,selfie,document\n".utf8), to: "m.csv")
-        #expect(try run("m.csv").status == 73)
+        #expect(try await run("m.csv").status == 73)
         #expect(try String(contentsOfFile: folder.file("out/thesis.txt"), encoding: .utf8) == "precious")
     }
 
     @Test(arguments: [
         ["--matcher", "nosuch"], ["--workers", "0"], ["--as-of", "2026-02-30"], ["--fail-on", "maybe"],
     ])
-    func aWrongOptionExits64(options: [String]) throws {
+    func aWrongOptionExits64(options: [String]) async throws {
         try folder.write(Array("request_id,selfie,document\n".utf8), to: "m.csv")
-        #expect(try run("m.csv", options).status == 64)
+        #expect(try await run("m.csv", options).status == 64)
     }
 
-    @Test func aMissingOrAlteredModelExits78NamingExpectedAndFound() throws {
+    @Test func aMissingOrAlteredModelExits78NamingExpectedAndFound() async throws {
         let home = folder.file("home")
         try FileManager.default.createDirectory(atPath: home + "/models/photos", withIntermediateDirectories: true)
         for name in ["templates", "models.json"] {
@@ -91,24 +91,24 @@ struct RefusalTests {
         try folder.write(Array("request_id,selfie,document\n".utf8), to: "m.csv")
         let environment = ["AUDITOR_HOME": home, "PATH": "/usr/bin:/bin"]
         let arguments = ["run", "m.csv", "--output", "out"]
-        let missing = try Programs.auditor(arguments, in: folder, environment: environment)
+        let missing = try await Programs.auditor(arguments, in: folder, environment: environment)
         #expect(missing.status == 78)
         #expect(missing.errors.contains("face_detection_yunet") && missing.errors.contains("make setup"))
         try folder.write([1, 2, 3], to: "home/models/face_detection_yunet_2023mar.onnx")
-        let altered = try Programs.auditor(arguments, in: folder, environment: environment)
+        let altered = try await Programs.auditor(arguments, in: folder, environment: environment)
         #expect(altered.status == 78)
         // SHA-256 of the bytes 1, 2, 3.
         #expect(altered.errors.contains("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"))
         #expect(altered.errors.contains("expected SHA-256 d244acad2d27"))
-        let verify = try Programs.auditor(["models", "verify"], in: folder, environment: environment)
+        let verify = try await Programs.auditor(["models", "verify"], in: folder, environment: environment)
         #expect(verify.status == 78)
         #expect(verify.output.contains("altered  face_detection_yunet"))
     }
 
-    @Test func aDatabaseOfAnotherProgramIsRefusedUntouched() throws {
+    @Test func aDatabaseOfAnotherProgramIsRefusedUntouched() async throws {
         try folder.write(Array("this is no database, but it is long enough to be looked at".utf8), to: "audit.sqlite")
         try folder.write(Array("request_id,selfie,document\n".utf8), to: "m.csv")
-        #expect(try run("m.csv").status == 74)
+        #expect(try await run("m.csv").status == 74)
         #expect(
             try String(contentsOfFile: folder.file("audit.sqlite"), encoding: .utf8).hasPrefix("this is no database"))
     }

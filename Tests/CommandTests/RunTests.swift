@@ -5,7 +5,7 @@ import Testing
 /// `auditor run` from outside, on the sample photos.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(10)))
 struct RunTests {
     private let folder: TemporaryFolder
 
@@ -13,8 +13,9 @@ struct RunTests {
 
     private let photos = ["--images-root", Repository.path(".models/photos")]
 
-    private func run(_ manifest: String, _ more: [String] = []) throws -> Programs.Ending {
-        try Programs.auditor(["run", manifest, "--output", "out", "--progress", "none"] + photos + more, in: folder)
+    private func run(_ manifest: String, _ more: [String] = []) async throws -> Programs.Ending {
+        try await Programs.auditor(
+            ["run", manifest, "--output", "out", "--progress", "none"] + photos + more, in: folder)
     }
 
     private func manifest(_ rows: [String], header: String = "request_id,selfie,document") throws -> String {
@@ -30,8 +31,8 @@ struct RunTests {
 
     private func outcomes() throws -> [String] { try rows().map { "\($0[2]) \($0[3])" } }
 
-    @Test func decidesTheDemoManifest() throws {
-        let ending = try run(Repository.path("samples/manifests/demo.csv"))
+    @Test func decidesTheDemoManifest() async throws {
+        let ending = try await run(Repository.path("samples/manifests/demo.csv"))
         #expect(ending.status == 3)
         #expect(
             try outcomes() == [
@@ -43,22 +44,22 @@ struct RunTests {
         #expect(ending.output.contains("report: out/index.html"))
     }
 
-    @Test func theSameCommandAgainAddsNothingAndWritesTheSameBytes() throws {
+    @Test func theSameCommandAgainAddsNothingAndWritesTheSameBytes() async throws {
         let manifest = try manifest(["a,obama.jpg,obama2.jpg", "b,biden.jpg,obama.jpg"])
-        #expect(try run(manifest).status == 0)
+        #expect(try await run(manifest).status == 0)
         let first = try contents("out")
-        let again = try run(manifest)
+        let again = try await run(manifest)
         #expect(again.status == 0)
         #expect(again.output.contains("nothing was added"))
         #expect(try contents("out") == first)
-        let report = try Programs.auditor(["report", "1", "--output", "again"], in: folder)
+        let report = try await Programs.auditor(["report", "1", "--output", "again"], in: folder)
         #expect(report.status == 0)
         #expect(try contents("again") == first)
-        let other = try run(manifest, ["--workers", "1", "--database", "other.sqlite"])
+        let other = try await run(manifest, ["--workers", "1", "--database", "other.sqlite"])
         #expect(other.status == 0)
     }
 
-    @Test func aChangedPhotoMakesANewRun() throws {
+    @Test func aChangedPhotoMakesANewRun() async throws {
         let source = Repository.path(".models/photos/")
         try folder.write(try Data(contentsOf: URL(filePath: source + "obama.jpg")), to: "photos/a.jpg")
         try folder.write(try Data(contentsOf: URL(filePath: source + "obama2.jpg")), to: "photos/b.jpg")
@@ -66,13 +67,13 @@ struct RunTests {
         let arguments = [
             "run", manifest, "--output", "out", "--progress", "none", "--images-root", folder.file("photos"),
         ]
-        #expect(try Programs.auditor(arguments, in: folder).output.contains("run 1: 1 requests decided"))
+        #expect(try await Programs.auditor(arguments, in: folder).output.contains("run 1: 1 requests decided"))
         try folder.write(try Data(contentsOf: URL(filePath: source + "astronaut.png")), to: "photos/b.jpg")
-        #expect(try Programs.auditor(arguments, in: folder).output.contains("run 2: 1 requests decided"))
+        #expect(try await Programs.auditor(arguments, in: folder).output.contains("run 2: 1 requests decided"))
         #expect(try outcomes() == ["rejected face_mismatch"])
     }
 
-    @Test func badPhotosAreErrorsWithTheirOwnReasonAndTheRunGoesOn() throws {
+    @Test func badPhotosAreErrorsWithTheirOwnReasonAndTheRunGoesOn() async throws {
         let good = Array(try Data(contentsOf: URL(filePath: Repository.path(".models/photos/obama.jpg"))))
         try folder.write(good, to: "photos/good.jpg")
         try folder.write([], to: "photos/empty.jpg")
@@ -96,25 +97,25 @@ struct RunTests {
             ("inside.jpg", "approved face_match"), ("good.jpg", "approved face_match"),
         ]
         let manifest = try manifest(cases.enumerated().map { "r\($0.offset),good.jpg,\($0.element.0)" })
-        let ending = try Programs.auditor(
+        let ending = try await Programs.auditor(
             ["run", manifest, "--output", "out", "--progress", "none", "--images-root", folder.file("photos")],
             in: folder)
         #expect(ending.status == 3)
         #expect(try outcomes() == cases.map(\.1))
     }
 
-    @Test func inlinePhotosWork() throws {
+    @Test func inlinePhotosWork() async throws {
         let data = try Data(contentsOf: URL(filePath: Repository.path(".models/photos/obama2.jpg")))
         let manifest = try manifest(
             ["a,obama.jpg,data:image/jpeg;base64,\(data.base64EncodedString())"].map {
                 let parts = $0.split(separator: ",", maxSplits: 2).map(String.init)
                 return "\(parts[0]),\(parts[1]),\"\(parts[2])\""
             })
-        #expect(try run(manifest).status == 0)
+        #expect(try await run(manifest).status == 0)
         #expect(try outcomes() == ["approved face_match"])
     }
 
-    @Test func theNewestCommandSaysWhoGetsAMessage() throws {
+    @Test func theNewestCommandSaysWhoGetsAMessage() async throws {
         let manifest = try manifest(
             ["a,obama.jpg,obama2.jpg,a@example.org", "b,chelsea.png,obama.jpg,b@example.org"],
             header: "request_id,selfie,document,email")
@@ -123,19 +124,19 @@ struct RunTests {
                 .count { $0.hasPrefix("0") }
         }
         for (mode, count) in [("none", 0), ("all", 2), ("review", 1)] {
-            #expect(try run(manifest, ["--notifications", mode]).status == 0)
+            #expect(try await run(manifest, ["--notifications", mode]).status == 0)
             #expect(try messages() == count, "\(mode)")
         }
-        let runs = try Programs.auditor(["runs"], in: folder)
+        let runs = try await Programs.auditor(["runs"], in: folder)
         #expect(runs.output.split(separator: "\n").count == 1)
     }
 
-    @Test func failOnTurnsFindingsIntoExitStatusOne() throws {
+    @Test func failOnTurnsFindingsIntoExitStatusOne() async throws {
         let manifest = try manifest(["a,obama.jpg,astronaut.png"])
-        #expect(try run(manifest).status == 0)
-        #expect(try run(manifest, ["--fail-on", "rejected"]).status == 1)
-        #expect(try run(manifest, ["--fail-on", "error"]).status == 0)
-        #expect(try run(manifest, ["--fail-on", "review"]).status == 1)
+        #expect(try await run(manifest).status == 0)
+        #expect(try await run(manifest, ["--fail-on", "rejected"]).status == 1)
+        #expect(try await run(manifest, ["--fail-on", "error"]).status == 0)
+        #expect(try await run(manifest, ["--fail-on", "review"]).status == 1)
     }
 
     private func contents(_ name: String) throws -> [String: Data] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditCore
 import Glibc
+import Logging
 
 /// Parses, runs one subcommand, and maps what happens to an exit status (DESIGN.md 4.1).
 @main
@@ -8,6 +9,8 @@ struct Main {
     static func main() async {
         // A worker or a reader of our output may close its end; that is an error of write, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
+        // swift-log's own default is stdout, which belongs to results.
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
         do {
             var command = try AuditorCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

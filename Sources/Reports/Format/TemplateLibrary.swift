@@ -48,7 +48,7 @@ public struct TemplateLibrary: Sendable {
     public func digest(for outcome: Outcome) -> String {
         var hash = SHA256()
         for file in Self.mailFiles(outcome.rawValue) { hash.update(data: Array(text(file).utf8)) }
-        return hash.finalize().hexadecimal
+        return Hexadecimal.text(hash.finalize())
     }
 
     static func mailFiles(_ name: String) -> [String] { ["email/\(name).txt", "email/\(name).html"] }
@@ -72,18 +72,5 @@ public struct TemplateLibrary: Sendable {
             throw AuditError(
                 .configurationInvalid, "the template has a mistake: \(error)", at: SourceLocation(file: path))
         }
-    }
-}
-
-extension Sequence where Element == UInt8 {
-    /// Lower-case hexadecimal.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var result: [UInt8] = []
-        for byte in self {
-            result.append(digits[Int(byte >> 4)])
-            result.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

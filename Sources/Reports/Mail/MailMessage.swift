@@ -14,7 +14,7 @@ struct MailMessage {
     let html: String
 
     /// 32 hexadecimal digits that stand for the identity.
-    var digest: String { String(SHA256.hash(data: Array(identity.utf8)).hexadecimal.prefix(32)) }
+    var digest: String { String(Hexadecimal.text(SHA256.hash(data: Array(identity.utf8))).prefix(32)) }
 
     /// The message in the form that is sent, lines ending in CRLF.
     var bytes: String {

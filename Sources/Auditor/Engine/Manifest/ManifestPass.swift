@@ -69,7 +69,7 @@ package final class ManifestPass {
         guard try next(into: &block) == 0 else {
             throw AuditError(.internalError, "the reader stopped before the end", at: SourceLocation(file: file.path))
         }
-        return ManifestDigest(sha256: hexadecimal(whole.finalize()), blocks: blocks)
+        return ManifestDigest(sha256: Hexadecimal.text(whole.finalize()), blocks: blocks)
     }
 }
 
@@ -80,14 +80,4 @@ extension SHA256 {
         hasher.update(bufferPointer: bytes)
         return hasher.finalize()
     }
-}
-
-private func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in digest {
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
 }

@@ -15,6 +15,7 @@ public struct StoredRun: RunArchive {
     /// The run.
     public let run: RunRecord
     private let store: AuditStore
+    private let checks = DecodedTexts<[CheckResult]>()
     private static let pageSize = 500
 
     /// Opens a run for reading.
@@ -33,7 +34,7 @@ public struct StoredRun: RunArchive {
         try forEachPage { last in
             let page = try store.read { database in
                 try Row.fetchAll(try database.cachedStatement(sql: sql), arguments: [run.id, last]).map {
-                    try Self.decision($0, database)
+                    try decision($0, database)
                 }
             }
             try page.forEach(body)
@@ -59,7 +60,7 @@ public struct StoredRun: RunArchive {
         try store.read { database in
             let sql = "SELECT * FROM decision WHERE run_id = ? AND row = ?"
             return try Row.fetchOne(try database.cachedStatement(sql: sql), arguments: [run.id, row])
-                .map { try Self.decision($0, database) }
+                .map { try decision($0, database) }
         }
     }
 
@@ -93,7 +94,7 @@ public struct StoredRun: RunArchive {
         while let next = try body(last) { last = next }
     }
 
-    private static func decision(_ row: Row, _ database: Database) throws -> DecisionRecord {
+    private func decision(_ row: Row, _ database: Database) throws -> DecisionRecord {
         guard let outcome = Outcome(rawValue: row["outcome"]) else {
             throw AuditError(.databaseInvalid, "a decision has an unknown outcome")
         }
@@ -103,9 +104,9 @@ public struct StoredRun: RunArchive {
         return DecisionRecord(
             row: row["row"], line: row["line"], requestID: row["request_id"], kind: row["kind"], outcome: outcome,
             reasons: try JSONText.decode([Reason].self, row["reasons"]),
-            checks: try JSONText.decode([CheckResult].self, row["checks"]), confidence: row["confidence"],
+            checks: try checks.decode(row["checks"]), confidence: row["confidence"],
             subjectID: row["subject_id"], images: try JSONText.decode([ImageRecord].self, row["images"]),
-            comparisons: try scores.map(comparison), requestKey: row["request_key"])
+            comparisons: try scores.map(Self.comparison), requestKey: row["request_key"])
     }
 
     private static func comparison(_ row: Row) throws -> ComparisonRecord {

@@ -1,3 +1,4 @@
+import AuditCore
 import Crypto
 
 /// SHA-256 digests as the lower-case hexadecimal text that every record uses.
@@ -8,7 +9,7 @@ public enum SHA256Hex {
         if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
             hash.update(data: Array(bytes))
         }
-        return text(hash.finalize())
+        return Hexadecimal.text(hash.finalize())
     }
 
     /// The digest of named parts. Each part goes in with its length before it, so that no two lists of parts give the
@@ -20,17 +21,6 @@ public enum SHA256Hex {
             withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { hash.update(bufferPointer: $0) }
             hash.update(data: bytes)
         }
-        return text(hash.finalize())
-    }
-
-    static func text(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        for byte in digest {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        return Hexadecimal.text(hash.finalize())
     }
 }

@@ -1,3 +1,4 @@
+import AuditCore
 import Crypto
 
 #if canImport(FoundationEssentials)
@@ -9,9 +10,6 @@ import Crypto
 /// SHA-256 as lower-case hexadecimal text.
 package enum ContentDigest {
     package static func sha256(_ data: Data) -> String {
-        SHA256.hash(data: data).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        Hexadecimal.text(SHA256.hash(data: data))
     }
 }
