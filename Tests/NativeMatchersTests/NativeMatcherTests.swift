@@ -82,6 +82,19 @@ struct NativeMatcherTests {
         #expect(limited?.code == .imageOverLimit)
     }
 
+    /// 48 megapixels would take 144 MB at full size; they are decoded at a fraction and reported in full.
+    @Test(arguments: names, [(8000, 6000), (6000, 8000), (4001, 17), (1, 1)])
+    func reportsAPhotoThatIsDecodedSmallerInItsOwnPixels(name: String, size: (width: Int, height: Int)) throws {
+        let bytes = FlatJPEG.bytes(width: size.width, height: size.height)
+        let extraction = try matcher(name).extract(bytes, choice: .largest, maxPixels: 48_000_000)
+        #expect(extraction.imageWidth == size.width && extraction.imageHeight == size.height)
+        #expect(extraction.faces.isEmpty)
+        let failure = #expect(throws: ExtractionFailure.self) {
+            try matcher(name).extract(bytes, choice: .largest, maxPixels: size.width * size.height - 1)
+        }
+        #expect(failure?.code == .imageOverLimit)
+    }
+
     @Test(arguments: names, [0.1, 0.5, 0.9, 0.999])
     func refusesATruncatedPhoto(name: String, share: Double) throws {
         for file in ["obama.jpg", "astronaut.png"] {
