@@ -49,6 +49,9 @@ struct JSONOutputTests {
         #expect(run.errors.contains(#""phase":"finished""#))
         let runs = try await Programs.auditor(["runs", "--json"], in: folder)
         #expect(try JSONSchemaCheck.problems(json: runs.output, schema: "runs.schema.json") == "")
+        let shown = try await Programs.auditor(["status", "--json"], in: folder)
+        #expect(try JSONSchemaCheck.problems(json: shown.output, schema: "status.schema.json") == "")
+        #expect(shown.output.contains(#""running" : false"#))
         let status = try String(contentsOfFile: folder.file("audit.sqlite.status.json"), encoding: .utf8)
         #expect(try JSONSchemaCheck.problems(json: status, schema: "status.schema.json") == "")
     }

@@ -71,6 +71,20 @@ struct RefusalTests {
         #expect(try String(contentsOfFile: folder.file("out/thesis.txt"), encoding: .utf8) == "precious")
     }
 
+    @Test func aFolderThatHoldsWhatTheRunNeedsIsNotReplaced() async throws {
+        try folder.write(Array("request_id,selfie,document\n".utf8), to: "m.csv")
+        #expect(try await run("m.csv").status == 0)
+        try FileManager.default.copyItem(atPath: folder.file("m.csv"), toPath: folder.file("out/m.csv"))
+        for options in [["m.csv"], ["out/m.csv"], ["m.csv", "--database", "out/audit.sqlite"]] {
+            let ending = try await run(options[0], Array(options.dropFirst()))
+            #expect(ending.status == 73, "\(options)")
+        }
+        #expect(FileManager.default.fileExists(atPath: folder.file("out/m.csv")))
+        let fresh = try await Programs.auditor(
+            ["run", "m.csv", "--output", "new", "--database", "new/audit.sqlite"], in: folder)
+        #expect(fresh.status == 73)
+    }
+
     @Test(arguments: [
         ["--matcher", "nosuch"], ["--workers", "0"], ["--as-of", "2026-02-30"], ["--fail-on", "maybe"],
     ])

@@ -104,6 +104,24 @@ struct RunTests {
         #expect(try outcomes() == cases.map(\.1))
     }
 
+    /// Thin photos cannot hold a face, and five or fifty of them in a row must not stop a night.
+    @Test func thinPhotosAreOrdinaryPhotosWithoutAFace() async throws {
+        let good = Array(try Data(contentsOf: URL(filePath: Repository.path(".models/photos/obama.jpg"))))
+        try folder.write(good, to: "photos/good.jpg")
+        for (index, size) in [(30000, 2), (5000, 1), (1, 5000)].enumerated() {
+            try folder.write(GreyPNG.bytes(width: size.0, height: size.1), to: "photos/\(index).png")
+            try folder.write(FlatJPEG.bytes(width: size.0, height: size.1), to: "photos/\(index).jpg")
+        }
+        let thin = (0..<12).map { "r\($0),\($0 % 3).png,\($0 % 3).jpg" }
+        let manifest = try manifest(thin + ["last,good.jpg,good.jpg"])
+        let ending = try await Programs.auditor(
+            ["run", manifest, "--output", "out", "--progress", "none", "--images-root", folder.file("photos")],
+            in: folder)
+        #expect(ending.status == 0)
+        #expect(try outcomes().dropLast().allSatisfy { $0.hasPrefix("review no_face") })
+        #expect(try outcomes().last == "approved face_match")
+    }
+
     @Test func inlinePhotosWork() async throws {
         let data = try Data(contentsOf: URL(filePath: Repository.path(".models/photos/obama2.jpg")))
         let manifest = try manifest(

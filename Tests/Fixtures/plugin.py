@@ -14,6 +14,8 @@ import sys
 import time
 
 behaviour = sys.argv[1] if len(sys.argv) > 1 else "good"
+if behaviour == "break-for-good" and os.path.exists(sys.argv[2]):
+    sys.exit(1)
 source, sink = sys.stdin.buffer, sys.stdout.buffer
 
 
@@ -44,6 +46,9 @@ def face():
 
 
 def misbehave(request, answer):
+    if behaviour == "break-for-good":
+        open(sys.argv[2], "w").close()
+        os._exit(3)
     if behaviour == "crash":
         sys.stderr.write("boom at /secret/\x1b[31m path\n")
         sys.stderr.flush()

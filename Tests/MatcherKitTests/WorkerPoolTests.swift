@@ -89,17 +89,30 @@ import Testing
 
     @Test func anUnreadablePhotoIsAValueAndTheWorkerLivesOn() async throws {
         let pool = try await Self.pool("unreadable")
-        for _ in 0..<(WorkerPool.maxConsecutiveFaults + 2) {
+        for _ in 0..<(WorkerPool.maxFailedStarts + 2) {
             let result = try await pool.extract(Self.photo(person: 0, trigger: true), choice: .largest)
             #expect(result == .failure(ExtractionFailure(.imageUnreadable, detail: "not today")))
         }
         await pool.stop()
     }
 
-    @Test func theCircuitOpensAfterFaultsInARow() async throws {
+    @Test func photosAloneNeverOpenTheCircuit() async throws {
         let pool = try await Self.pool("crash")
-        for _ in 0..<WorkerPool.maxConsecutiveFaults {
+        for _ in 0..<(WorkerPool.maxFailedStarts + 2) {
             _ = try await pool.extract(Self.photo(person: 0, trigger: true), choice: .largest)
+        }
+        let good = try await pool.extract(Self.photo(person: 1), choice: .largest)
+        #expect(try good.get().template?.values[1] == 1)
+        await pool.stop()
+    }
+
+    @Test func theCircuitOpensWhenNoWorkerStartsAnyMore() async throws {
+        let folder = try TemporaryFolder()
+        let pool = try await Self.pool("break-for-good", tag: folder.file("broken"))
+        _ = try await pool.extract(Self.photo(person: 0, trigger: true), choice: .largest)
+        for _ in 0..<WorkerPool.maxFailedStarts {
+            let result = try await pool.extract(Self.photo(person: 1), choice: .largest)
+            #expect(throws: ExtractionFailure.self) { try result.get() }
         }
         let error = await #expect(throws: AuditError.self) {
             try await pool.extract(Self.photo(person: 1), choice: .largest)

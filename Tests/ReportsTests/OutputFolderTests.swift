@@ -28,15 +28,15 @@ import Testing
     @Test func replacesAnEmptyFolderAndAReportOfOurs() throws {
         try FileManager.default.createDirectory(atPath: "\(folder.path)/out", withIntermediateDirectories: false)
         try render()
-        try folder.write("left over", to: "out/stale.txt")
+        try folder.write("left over", to: "out/requests/stale.html")
         try render(GeneratedArchive(count: 5))
-        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/out/stale.txt"))
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/out/requests/stale.html"))
         #expect(try folder.names() == ["out"])
     }
 
     @Test(arguments: [
         ["notes.txt": "mine"], ["report.json": "{}"], ["report.json": #"{"schema":"other/report","#],
-        ["report.json": ""], ["sub/report.json": JSONReport.signature],
+        ["report.json": ""], ["report.json": JSONReport.signature, "thesis.txt": "mine"], ["sub/report.json": JSONReport.signature],
     ])
     func refusesAFolderThatIsNotOurs(_ files: [String: String]) throws {
         for (name, text) in files { try folder.write(text, to: "out/\(name)") }

@@ -21,7 +21,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let library = try TemplateLibrary(folder: templates ?? Installation().templates())
-        try OutputFolder.check(output)
+        try OutputFolder.check(output, inputs: [database.database] + (templates.map { [$0] } ?? []))
         let store = try AuditStore(path: database.database, mustExist: true)
         guard let record = try store.run(id: number) else {
             throw AuditError(

@@ -42,11 +42,14 @@ struct RunCommand: AsyncParsableCommand {
     var progress = ProgressStyle.auto
 
     func run() async throws {
+        let stop = StopRequest()
+        let signals = StopSignals { stop.make() }
         let installation = Installation()
         // Everything that can be wrong is found before anything is decided.
         let loaded = try LoadedPolicy(matching, installation: installation)
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
-        try OutputFolder.check(output)
+        let inputs = [database.database, manifest, imagesRoot ?? folder(of: manifest), templates, matching.policy]
+        try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
         let day = asOf?.text ?? UTCTime.day(Date())
         let checked = try Manifest.open(
             path: manifest, xsd: installation.manifestSchema(),
@@ -55,8 +58,6 @@ struct RunCommand: AsyncParsableCommand {
         let store = try AuditStore(path: database.database)
         let status = RunProgress()
         let reporter = ProgressReporter(status, database: database.database, style: progress)
-        let stop = StopRequest()
-        let signals = StopSignals { stop.make() }
         reporter.start()
         let exitStatus: ExitStatus
         do {

@@ -12,32 +12,20 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let isRunning = RunLock.isHeld(database: database.database)
-        guard let content = StatusFile(database: database.database).read() else {
+        guard var content = StatusFile(database: database.database).read() else {
             throw AuditError(
                 .inputMissing, "no run has used this database yet", at: SourceLocation(file: database.database))
         }
         if json {
-            let status = Status(running: isRunning, status: content)
-            Console.result(try JSONOutput.text(status))
+            content.running = isRunning
+            Console.result(try JSONOutput.text(content))
             return
         }
         let state = isRunning ? "running (process \(content.pid))" : "not running"
         Console.result("\(state): \(ProgressText.line(content))")
         Console.result("last change \(content.updated)")
-        if !isRunning, content.progress.phase != .finished {
-            Console.result("the run is unfinished: run the same command again to resume it")
-        }
-    }
-
-    private struct Status: Encodable {
-        var running: Bool
-        var status: StatusFile.Content
-        var schema = "identity-auditor/status"
-        var schemaVersion = 1
-
-        enum CodingKeys: String, CodingKey {
-            case running, status, schema
-            case schemaVersion = "schema_version"
-        }
+        guard !isRunning, content.progress.phase != .finished else { return }
+        let what = content.progress.phase == .rendering ? "the report was not written" : "the run is unfinished"
+        Console.result("\(what): run the same command again")
     }
 }

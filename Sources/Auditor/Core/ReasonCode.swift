@@ -13,6 +13,7 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case imageUnreadable = "image_unreadable"
     case imageUnsupported = "image_unsupported"
     case imageOverLimit = "image_over_limit"
+    case imageNotProcessed = "image_not_processed"
     // The worker.
     case workerCrashed = "worker_crashed"
     case workerTimeout = "worker_timeout"

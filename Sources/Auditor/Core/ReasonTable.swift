@@ -58,6 +58,10 @@ extension ReasonCode {
             .error(
                 "The photo exceeds the limit of bytes or pixels; it was not decoded.",
                 "One of your photos is too large.", "Please upload a smaller photo.")
+        case .imageNotProcessed:
+            .error(
+                "The matcher could not process the photo, although its format is sound.",
+                "One of your photos could not be processed.", "Please take a new photo and upload it again.")
         case .workerCrashed:
             .error(
                 "The matcher's process ended while it worked on this request.",

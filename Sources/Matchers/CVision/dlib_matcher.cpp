@@ -120,7 +120,12 @@ private:
         } else {
             cv::Mat scaled = pixels;
             if (scale != 1)
-                cv::resize(pixels, scaled, cv::Size(), scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+                {
+                    // A thin photo keeps a line: cv::resize would round its short side to nothing.
+                    const cv::Size size(std::max(1, cvRound(pixels.cols * scale)),
+                                        std::max(1, cvRound(pixels.rows * scale)));
+                    cv::resize(pixels, scaled, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+                }
             detector_(Pixels(scaled), found);
             for (auto &one : found)
                 one.rect = dlib::rectangle(

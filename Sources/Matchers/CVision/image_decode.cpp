@@ -48,8 +48,10 @@ Photo decode_photo(cvision_bytes bytes, const cvision_options &options) {
     } else {
         // PNG cannot be decoded small, but everything after this is as cheap as for a JPEG.
         stored = decode_png(bytes);
-        const double factor = 1.0 / photo.reduction;
-        if (photo.reduction > 1) cv::resize(stored, stored, cv::Size(), factor, factor, cv::INTER_AREA);
+        // Rounded up, as libjpeg does: a photo of 30,000 x 2 pixels keeps a line.
+        const int step = int(photo.reduction);
+        const cv::Size smaller((stored.cols + step - 1) / step, (stored.rows + step - 1) / step);
+        if (step > 1) cv::resize(stored, stored, smaller, 0, 0, cv::INTER_AREA);
     }
     photo.orientation = header.orientation;
     photo.pixels = turn_upright(std::move(stored), header.orientation);

@@ -40,7 +40,7 @@ final class VisionHandle {
         case CVISION_BAD_IMAGE: .imageUnreadable
         case CVISION_UNSUPPORTED_FORMAT: .imageUnsupported
         case CVISION_TOO_MANY_BYTES, CVISION_TOO_MANY_PIXELS: .imageOverLimit
-        default: .workerProtocol
+        default: .imageNotProcessed
         }
     }
 
@@ -50,7 +50,7 @@ final class VisionHandle {
             start: result.template_values, count: result.template_values == nil ? 0 : Int(CVISION_TEMPLATE_LENGTH))
         let template = values.isEmpty ? nil : FaceTemplate(Array(values))
         guard template != nil || faces.isEmpty else {
-            throw ExtractionFailure(.workerProtocol, detail: "the network gave a template that is not finite")
+            throw ExtractionFailure(.imageNotProcessed, detail: "the network gave a template that is not finite")
         }
         return Extraction(
             imageWidth: Int(result.width), imageHeight: Int(result.height), faces: faces,

@@ -32,6 +32,11 @@ public struct TemplateLibrary: Sendable {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw AuditError(.configurationInvalid, "the template is not UTF-8", at: SourceLocation(file: path))
             }
+            if file.hasSuffix(".txt"), !text.hasPrefix("Subject: ") {
+                throw AuditError(
+                    .configurationInvalid, "the first line of the template is not \"Subject: …\"",
+                    at: SourceLocation(file: path, line: 1))
+            }
             if !file.hasSuffix(".css"), !file.hasSuffix(".js") {
                 // On the first line, so that the lines of mistakes remain right.
                 let type = file.hasSuffix(".txt") ? "TEXT" : HTMLEscaping.name

@@ -60,18 +60,21 @@ final class MailReport: ReportFormat {
         let texts = try MailTexts(decision.outcome.rawValue, view, context.templates)
         let message = message(
             texts, to: [(Greeting.name(personal) ?? "", address)],
-            identity: "\(context.run.key)\n\(decision.row)\n\(decision.requestID)", sender)
+            identity: "\(runIdentity)\n\(decision.row)\n\(decision.requestID)", sender)
         // Named by row and digest, never by what a person wrote.
         let file = "\(CountText.padded(decision.row, width: 8)).\(message.digest.prefix(16)).eml"
         try context.folder.write(message.bytes, to: "notifications/new/\(file)", durable: false)
     }
+
+    /// Tells runs apart that have one key: a run over mended photos says something else than the one before it.
+    private var runIdentity: String { "\(context.run.key)\n\(context.run.id)\n\(context.run.started)" }
 
     private func writeDigest(_ statistics: RunStatistics, _ sender: Sender) throws(AuditError) {
         let waiting = statistics.count(.review) + statistics.count(.error)
         guard !sender.reviewers.isEmpty, waiting > 0 else { return }
         let texts = try MailTexts("digest", digest.view(context.run, statistics), context.templates)
         let message = message(
-            texts, to: sender.reviewers.map { ("", $0) }, identity: "\(context.run.key)\ndigest", sender)
+            texts, to: sender.reviewers.map { ("", $0) }, identity: "\(runIdentity)\ndigest", sender)
         try context.folder.write(
             message.bytes, to: "notifications/new/digest.\(message.digest.prefix(16)).eml", durable: false)
     }

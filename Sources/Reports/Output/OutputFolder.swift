@@ -32,8 +32,15 @@ public struct OutputFolder: Sendable {
 
     /// Fails, with exit status 73, if a report cannot be put there: a foreign folder, a file, a parent that cannot be
     /// written to. A run calls this before it decides anything; it leaves nothing behind.
-    public static func check(_ path: String) throws(AuditError) {
+    /// - Parameter inputs: What the command reads or keeps. None of it may lie in the folder, which is replaced whole.
+    public static func check(_ path: String, inputs: [String] = []) throws(AuditError) {
         let folder = try OutputFolder(path)
+        for input in inputs where folder.holds(input) {
+            throw AuditError(
+                .outputNotWritable,
+                "the output folder is replaced whole, and \(input) lies in it; choose a folder of its own",
+                at: SourceLocation(file: path))
+        }
         try folder.checkReplaceable()
         var ancestor = folder.parent
         while FileSystem.isFolder(ancestor) == nil, ancestor != "/" {
@@ -61,6 +68,25 @@ public struct OutputFolder: Sendable {
                 "the folder is not empty and holds no report of Identity Auditor; choose another one",
                 at: SourceLocation(file: path))
         }
+        guard let foreign = names.first(where: { !Self.ownNames.contains($0) }) else { return }
+        throw AuditError(
+            .outputNotWritable, "the folder holds \(foreign) beside the report; move it, or choose another folder",
+            at: SourceLocation(file: path))
+    }
+
+    /// The names at the top of the folder that reports write; anything else is somebody's.
+    private static let ownNames = Set(
+        BuiltInReports.all.flatMap { $0.descriptor.files }.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 })
+
+    /// Whether a path is the folder or lies in it, links resolved; it need not exist yet.
+    private func holds(_ other: String) -> Bool {
+        var (existing, rest) = (Self.absolute(other), "")
+        while existing.count > 1, FileSystem.resolved(existing) == nil, let slash = existing.lastIndex(of: "/") {
+            rest = existing[slash...] + rest
+            existing = slash == existing.startIndex ? "/" : String(existing[..<slash])
+        }
+        let whole = (FileSystem.resolved(existing) ?? existing) + rest
+        return whole == path || whole.hasPrefix(path + "/")
     }
 
     /// Creates the folders above.

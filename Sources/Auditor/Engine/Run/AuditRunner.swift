@@ -123,6 +123,7 @@ public struct AuditRunner: Sendable {
         }
         var rows = try manifest(asOf: run.asOf).rows()
         while let row = try rows.next() {
+            if stop.isMade { throw AuditError(.interrupted, "stopped while comparing photos; nothing was changed") }
             guard try store.requestKey(run: run.id, row: row.row) == decider.key(row) else { return false }
         }
         return true
@@ -173,17 +174,23 @@ public struct AuditRunner: Sendable {
     private func decideRows(of run: RunRecord, from first: Int) async throws(AuditError) {
         var rows = try manifest(asOf: run.asOf).rows()
         let gate = LaneGate(lanes: plan.lanes)
-        // Rows beyond the lanes wait at the gate: enough that no lane is idle while an earlier row takes long.
-        let window = plan.lanes * 8
+        // A row may carry photos inline, so hardly more are in work than lanes; results are small, so many may wait for
+        // a slow row before them, but not without bound.
+        let inWorkLimit = plan.lanes + 2
+        let window = plan.lanes * 32
+        var lastRow = first - 1
         var committer = BatchCommitter(store: store, run: run.id, progress: progress, first: first)
         let decider = decider
         let failure = await withTaskGroup(of: Result<DecidedRow, AuditError>.self) { group -> AuditError? in
             var inWork = 0
             do throws(AuditError) {
                 while true {
-                    while inWork < window, !stop.isMade, let row = try rows.next() {
+                    while inWork < inWorkLimit, lastRow - committer.nextRow < window, !stop.isMade,
+                        let row = try rows.next()
+                    {
                         guard row.row >= first else { continue }
                         inWork += 1
+                        lastRow = row.row
                         group.addTask {
                             await gate.enter()
                             let result: Result<DecidedRow, AuditError>

@@ -16,6 +16,9 @@ struct BatchCommitter {
         reorder = ReorderBuffer(first: first)
     }
 
+    /// The first row whose decision is not here yet.
+    var nextRow: Int { reorder.next }
+
     /// Takes a decision; commits when a batch is full or old.
     mutating func add(_ row: DecidedRow) throws(AuditError) {
         reorder.insert(row, row: row.record.row)

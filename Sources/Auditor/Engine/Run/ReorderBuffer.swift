@@ -1,7 +1,8 @@
 /// Puts results that finish in any order back into manifest order.
 struct ReorderBuffer<Element> {
     private var held: [Int: Element] = [:]
-    private var next: Int
+    /// The row that is next in order.
+    private(set) var next: Int
 
     /// Begins at the first row that is expected.
     init(first: Int) { next = first }

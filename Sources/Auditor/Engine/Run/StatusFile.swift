@@ -21,15 +21,17 @@ public struct StatusFile: Sendable {
         public var started: String
         /// When this was written, RFC 3339.
         public var updated: String
-        /// Requests a second since this process started deciding; nil before the first.
+        /// Requests a second since this process started, model loading included; nil before the first decision.
         public var rate: Double?
         /// Seconds until the last decision at that rate; nil when it cannot be said.
         public var secondsLeft: Double?
+        /// Whether a process holds the database's lock; `auditor status` adds it, the file does not know.
+        public var running: Bool?
         /// How far the run is.
         public var progress: RunProgress.Snapshot
 
         enum CodingKeys: String, CodingKey {
-            case schema, pid, started, updated, rate, progress
+            case schema, pid, started, updated, rate, running, progress
             case schemaVersion = "schema_version"
             case secondsLeft = "seconds_left"
         }

@@ -40,7 +40,9 @@ enum AnswerValidation {
 
     /// The codes that a worker may give for a photo; any other is a lie.
     static func failure(_ answer: ErrorAnswer) -> ExtractionFailure {
-        let allowed: Set<ReasonCode> = [.imageUnreadable, .imageUnsupported, .imageOverLimit]
+        let allowed: Set<ReasonCode> = [
+            .imageUnreadable, .imageUnsupported, .imageOverLimit, .imageNotProcessed,
+        ]
         guard let code = ReasonCode(rawValue: answer.code), allowed.contains(code) else {
             return ExtractionFailure(.workerProtocol, detail: "the worker gave an error code that it may not give")
         }

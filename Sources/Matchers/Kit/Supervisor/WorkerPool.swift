@@ -4,14 +4,15 @@ public import Logging
 /// The workers of one matcher, at most one a core, behind the `FaceMatcher` protocol.
 ///
 /// A photo waits until a worker is free: that is the back-pressure. A worker that fails costs the photo it had and is
-/// replaced by a new one, which proves itself first. After `maxConsecutiveFaults` faults in a row the circuit opens:
-/// the matcher is taken as broken rather than every photo of the night as faulty.
+/// replaced by a new one, which proves itself first. When `maxFailedStarts` in a row fail, the circuit opens: the matcher
+/// is taken as broken. Faults on photos do not count, however many: a worker that has just proved itself on known photos
+/// is sound, so the photo is at fault, and nobody who sends bad photos may stop a night.
 public actor WorkerPool: FaceMatcher {
     /// What the workers said of themselves; every one must say the same.
     public nonisolated let descriptor: MatcherDescriptor
 
-    /// Faults in a row after which no photo is sent any more.
-    public static let maxConsecutiveFaults = 5
+    /// Failed starts in a row, self-test included, after which no photo is sent any more.
+    public static let maxFailedStarts = 5
 
     private let spec: WorkerSpec
     private let canaries: CanarySet?
@@ -20,7 +21,7 @@ public actor WorkerPool: FaceMatcher {
     private var idle: [WorkerProcess]
     private var running: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var faultsInARow = 0
+    private var failedStarts = 0
     private var openCircuit: AuditError?
 
     /// Starts the first worker and lets it prove itself; the others start when they are needed.
@@ -99,35 +100,39 @@ public actor WorkerPool: FaceMatcher {
                 await worker.stop(politely: false)
                 throw .protocolViolation("a restarted worker describes itself differently: version or models changed")
             }
+            failedStarts = 0
             return .success(worker)
         } catch {
             running -= 1
-            count(error)
+            countFailedStart(error)
             wakeNext()
             return .failure(error)
         }
     }
 
     private func checkIn(_ worker: WorkerProcess) {
-        faultsInARow = 0
         idle.append(worker)
         wakeNext()
     }
 
     private func discard(_ worker: WorkerProcess, _ fault: WorkerFault) async {
-        count(fault)
+        warn(fault)
         await worker.stop(politely: false)
         running -= 1
         wakeNext()
     }
 
-    private func count(_ fault: WorkerFault) {
-        faultsInARow += 1
+    private func warn(_ fault: WorkerFault) {
         logger.warning("worker failed", metadata: ["matcher": "\(spec.name)", "fault": "\(fault.detail)"])
-        guard faultsInARow >= Self.maxConsecutiveFaults, openCircuit == nil else { return }
+    }
+
+    private func countFailedStart(_ fault: WorkerFault) {
+        warn(fault)
+        failedStarts += 1
+        guard failedStarts >= Self.maxFailedStarts, openCircuit == nil else { return }
         openCircuit = AuditError(
             .matcherUnavailable,
-            "matcher \(spec.name) failed \(faultsInARow) times in a row, last: \(fault.detail); "
+            "matcher \(spec.name) could not be started \(failedStarts) times in a row, last: \(fault.detail); "
                 + "decisions made so far are kept; mend it and run the same command again")
         while !waiting.isEmpty { wakeNext() }
     }

@@ -11,6 +11,7 @@ struct PhotosProcessedRule: PolicyRule {
             """,
         reasons: [
             .imageMissing, .imageEmpty, .imageOutsideRoot, .imageNotAFile, .imageUnreadable, .imageUnsupported,
+            .imageNotProcessed,
             .imageOverLimit, .workerCrashed, .workerTimeout, .workerProtocol,
         ])
 
