@@ -36,7 +36,8 @@ import Testing
 
     @Test(arguments: [
         ["notes.txt": "mine"], ["report.json": "{}"], ["report.json": #"{"schema":"other/report","#],
-        ["report.json": ""], ["report.json": JSONReport.signature, "thesis.txt": "mine"], ["sub/report.json": JSONReport.signature],
+        ["report.json": ""], ["report.json": JSONReport.signature, "thesis.txt": "mine"],
+        ["sub/report.json": JSONReport.signature],
     ])
     func refusesAFolderThatIsNotOurs(_ files: [String: String]) throws {
         for (name, text) in files { try folder.write(text, to: "out/\(name)") }

@@ -11,7 +11,8 @@ import Testing
         for part in [
             "policy default", "cosine, higher is more similar; deciding", "approve >= 0.358, reject < 0.231",
             "euclidean, lower is more similar; veto", "approve <= 0.543, reject > 0.678", "default.yaml:",
-            "error rates: not calibrated", "at least 24.0 pixels", "sharpness     at least 10.0", "brightness    informs only",
+            "error rates: not calibrated", "at least 24.0 pixels", "sharpness     at least 10.0",
+            "brightness    informs only",
             "Example Bank <identity@example.org>", "document      off",
         ] {
             #expect(text.contains(part), "\(part) is not in:\n\(text)")
