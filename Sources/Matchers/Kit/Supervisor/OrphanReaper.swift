@@ -15,8 +15,12 @@ enum OrphanReaper {
     /// The variable that marks a worker and its descendants.
     static let variable = "AUDITOR_WORKER"
 
-    /// Makes this process the new parent of orphans; once is enough, again does no harm.
-    static func prepare() { _ = clinux_become_subreaper() }
+    /// Makes this process fit to have workers; once is enough, again does no harm. It becomes the new parent of orphans,
+    /// and a worker that closes its input costs an error of `write`, not this process's life by SIGPIPE.
+    static func prepare() {
+        _ = clinux_become_subreaper()
+        signal(SIGPIPE, SIG_IGN)
+    }
 
     /// Kills and reaps the marked children that are left after their worker is gone.
     static func reap(mark: String) {
