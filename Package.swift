@@ -21,6 +21,9 @@ let package = Package(
         // The domain: values and protocols. No I/O, no third-party imports.
         .target(name: "AuditCore", path: "Sources/Auditor/Core"),
 
+        // Error rates, calibration, matcher comparison: pure functions of scores.
+        .target(name: "Evaluation", dependencies: ["AuditCore"], path: "Sources/Auditor/Evaluation"),
+
         // libxml2 for the XML manifest; an umbrella module without code.
         .systemLibrary(
             name: "CLibXML2", path: "Sources/Auditor/CLibXML2", pkgConfig: "libxml-2.0",
@@ -69,11 +72,11 @@ let package = Package(
         .executableTarget(
             name: "auditor-worker", dependencies: ["MatcherKit", "NativeMatchers"], path: "Sources/Matchers/Worker"),
 
-        // Pure functions of a finished run.
+        // Pure functions of a finished run or evaluation.
         .target(
             name: "Reports",
             dependencies: [
-                "AuditCore", "CLinux",
+                "AuditCore", "CLinux", "Evaluation",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -82,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "auditor",
             dependencies: [
-                "AuditCore", "AuditEngine", "MatcherKit", "Reports",
+                "AuditCore", "AuditEngine", "Evaluation", "MatcherKit", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -98,10 +101,13 @@ let package = Package(
             ],
             path: "Tests/AuditEngineTests"),
         .testTarget(
+            name: "EvaluationTests", dependencies: ["AuditCore", "AuditTesting", "Evaluation"],
+            path: "Tests/EvaluationTests"),
+        .testTarget(
             name: "NativeMatchersTests", dependencies: ["AuditCore", "AuditTesting", "MatcherKit", "NativeMatchers"],
             path: "Tests/NativeMatchersTests"),
         .testTarget(
-            name: "ReportsTests", dependencies: ["AuditCore", "AuditTesting", "Reports"], path: "Tests/ReportsTests",
+            name: "ReportsTests", dependencies: ["AuditCore", "AuditTesting", "Evaluation", "Reports"], path: "Tests/ReportsTests",
             exclude: ["Golden"]),
         .testTarget(
             name: "RepositoryTests", dependencies: ["AuditCore", "AuditTesting", "auditor"],

@@ -89,10 +89,13 @@ public struct Extraction: Equatable, Sendable {
     public var template: FaceTemplate?
     /// The chosen face, aligned, as a 112-pixel JPEG.
     public var crop: [UInt8]
+    /// How long each stage took; nil when the matcher does not say.
+    public var timings: StageTimings?
 
     /// Creates an extraction.
     public init(
-        imageWidth: Int, imageHeight: Int, faces: [DetectedFace], chosen: Int?, template: FaceTemplate?, crop: [UInt8]
+        imageWidth: Int, imageHeight: Int, faces: [DetectedFace], chosen: Int?, template: FaceTemplate?, crop: [UInt8],
+        timings: StageTimings? = nil
     ) {
         self.imageWidth = imageWidth
         self.imageHeight = imageHeight
@@ -100,10 +103,31 @@ public struct Extraction: Equatable, Sendable {
         self.chosen = chosen
         self.template = template
         self.crop = crop
+        self.timings = timings
     }
 
     /// The chosen face; nil when there is none, also for an index that no face has.
     public var chosenFace: DetectedFace? { chosen.flatMap { faces.indices.contains($0) ? faces[$0] : nil } }
+}
+
+/// How long a matcher's worker took for each stage of one photo, in seconds of wall time.
+public struct StageTimings: Codable, Equatable, Sendable {
+    /// Decoding the photo.
+    public var decode: Double
+    /// Finding faces.
+    public var detect: Double
+    /// Aligning the chosen face.
+    public var align: Double
+    /// Computing the template.
+    public var embed: Double
+
+    /// Creates timings.
+    public init(decode: Double, detect: Double, align: Double, embed: Double) {
+        self.decode = decode
+        self.detect = detect
+        self.align = align
+        self.embed = embed
+    }
 }
 
 /// Why a matcher could not process a photo: always an `error` of that request, never a rejection.

@@ -22,17 +22,20 @@ public enum ScoreMetric: String, Codable, Sendable {
     case cosine
     /// The length of the difference of the templates, 0 and up; lower is more similar.
     case euclidean
+    /// A natural-log likelihood ratio, unbounded; higher is more similar. Scores of this metric come from calibrated
+    /// scores of other matchers (`fused`) or from outside, never from two templates.
+    case logLikelihoodRatio = "log_likelihood_ratio"
 
     /// Which way the scores of this metric point.
     public var direction: ScoreDirection {
         switch self {
-        case .cosine: .similarity
+        case .cosine, .logLikelihoodRatio: .similarity
         case .euclidean: .distance
         }
     }
 
-    /// The raw score of two templates, or nil when their sizes differ, one has no length (cosine), or the result is
-    /// not finite. Sums run in double precision in index order, so the score is the same on every run, and swapping
+    /// The raw score of two templates, or nil when their sizes differ, one has no length (cosine), the result is not
+    /// finite, or the metric is not one of templates. Sums run in double precision in index order, so the score is the same on every run, and swapping
     /// the templates does not change it.
     public func score(_ a: FaceTemplate, _ b: FaceTemplate) -> Double? {
         guard a.values.count == b.values.count, !a.values.isEmpty else { return nil }
@@ -56,6 +59,8 @@ public enum ScoreMetric: String, Codable, Sendable {
                 sum += difference * difference
             }
             result = sum.squareRoot()
+        case .logLikelihoodRatio:
+            return nil
         }
         return result.isFinite ? result : nil
     }

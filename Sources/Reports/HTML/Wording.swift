@@ -61,6 +61,7 @@ enum Wording {
         switch metric {
         case .cosine: "cosine similarity, higher is more alike"
         case .euclidean: "Euclidean distance, lower is more alike"
+        case .logLikelihoodRatio: "natural-log likelihood ratio, higher is more alike"
         }
     }
 

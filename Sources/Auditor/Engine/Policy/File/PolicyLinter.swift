@@ -48,7 +48,7 @@ public enum PolicyLinter {
             var warnings: [(String, SourceLocation?)] = []
             let values = band.metric.values
             let approve = band.metric.direction.similarity(band.approve)
-            if approve > band.metric.direction.similarity(values.alike) {
+            if let alike = values.alike, approve > band.metric.direction.similarity(alike) {
                 warnings.append(("\(name): no score reaches the approve threshold \(band.approve)", band.location))
             }
             if let unlike = values.unlike, approve <= band.metric.direction.similarity(unlike) {
@@ -92,10 +92,11 @@ public enum PolicyLinter {
 
 extension ScoreMetric {
     /// The most and the least alike score that can occur; nil when there is no bound.
-    fileprivate var values: (alike: Double, unlike: Double?) {
+    fileprivate var values: (alike: Double?, unlike: Double?) {
         switch self {
         case .cosine: (1, -1)
         case .euclidean: (0, nil)
+        case .logLikelihoodRatio: (nil, nil)
         }
     }
 }
