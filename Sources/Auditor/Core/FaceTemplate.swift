@@ -25,14 +25,21 @@ public enum ScoreMetric: String, Codable, Sendable {
     /// A natural-log likelihood ratio, unbounded; higher is more similar. Scores of this metric come from calibrated
     /// scores of other matchers (`fused`) or from outside, never from two templates.
     case logLikelihoodRatio = "log_likelihood_ratio"
+    /// A score from outside of which only the direction is known; higher is more similar.
+    case similarity
+    /// A score from outside of which only the direction is known; lower is more similar.
+    case distance
 
     /// Which way the scores of this metric point.
     public var direction: ScoreDirection {
         switch self {
-        case .cosine, .logLikelihoodRatio: .similarity
-        case .euclidean: .distance
+        case .cosine, .logLikelihoodRatio, .similarity: .similarity
+        case .euclidean, .distance: .distance
         }
     }
+
+    /// Whether two templates have a score of this metric: what a worker may declare.
+    public var isOfTemplates: Bool { self == .cosine || self == .euclidean }
 
     /// The raw score of two templates, or nil when their sizes differ, one has no length (cosine), the result is not
     /// finite, or the metric is not one of templates. Sums run in double precision in index order, so the score is the same on every run, and swapping
@@ -59,7 +66,7 @@ public enum ScoreMetric: String, Codable, Sendable {
                 sum += difference * difference
             }
             result = sum.squareRoot()
-        case .logLikelihoodRatio:
+        case .logLikelihoodRatio, .similarity, .distance:
             return nil
         }
         return result.isFinite ? result : nil

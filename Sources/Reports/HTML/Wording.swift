@@ -62,6 +62,8 @@ enum Wording {
         case .cosine: "cosine similarity, higher is more alike"
         case .euclidean: "Euclidean distance, lower is more alike"
         case .logLikelihoodRatio: "natural-log likelihood ratio, higher is more alike"
+        case .similarity: "similarity from outside, higher is more alike"
+        case .distance: "distance from outside, lower is more alike"
         }
     }
 

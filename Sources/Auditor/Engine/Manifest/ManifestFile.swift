@@ -6,6 +6,8 @@ import Glibc
 package final class ManifestFile: Sendable {
     /// The path as the user gave it.
     package let path: String
+    /// What the file is called in errors: `manifest`, `pairs file`.
+    private let noun: String
     private let descriptor: Int32
     private let identity: Identity
 
@@ -27,23 +29,24 @@ package final class ManifestFile: Sendable {
     }
 
     /// Opens a regular file for reading.
-    package init(path: String) throws(AuditError) {
+    package init(path: String, noun: String = "manifest") throws(AuditError) {
         // Asked before opening, because to open a device can have effects; asked again after, because the name may
         // have been given to something else in between.
         var status = stat()
         guard !path.utf8.contains(0), stat(path, &status) == 0 else {
-            throw AuditError(.inputMissing, "the manifest cannot be found", at: SourceLocation(file: path))
+            throw AuditError(.inputMissing, "the \(noun) cannot be found", at: SourceLocation(file: path))
         }
-        guard Self.isRegular(status) else { throw Self.notRegular(path) }
+        guard Self.isRegular(status) else { throw Self.notRegular(path, noun) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
-            throw AuditError(.inputMissing, "the manifest cannot be opened", at: SourceLocation(file: path))
+            throw AuditError(.inputMissing, "the \(noun) cannot be opened", at: SourceLocation(file: path))
         }
         guard fstat(descriptor, &status) == 0, Self.isRegular(status) else {
             close(descriptor)
-            throw Self.notRegular(path)
+            throw Self.notRegular(path, noun)
         }
         self.path = path
+        self.noun = noun
         self.descriptor = descriptor
         self.identity = Identity(status)
     }
@@ -65,7 +68,7 @@ package final class ManifestFile: Sendable {
                 count += result
             } else if errno != EINTR {
                 throw AuditError(
-                    .ioError, "reading the manifest failed with error number \(errno)", at: SourceLocation(file: path))
+                    .ioError, "reading the \(noun) failed with error number \(errno)", at: SourceLocation(file: path))
             }
         }
         return count
@@ -84,13 +87,13 @@ package final class ManifestFile: Sendable {
     /// What ends a run whose manifest is not the one that was checked.
     var changed: AuditError {
         AuditError(
-            .manifestChanged, "the manifest changed while it was read; run again when nothing writes to it",
+            .manifestChanged, "the \(noun) changed while it was read; run again when nothing writes to it",
             at: SourceLocation(file: path))
     }
 
     private static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
-    private static func notRegular(_ path: String) -> AuditError {
-        AuditError(.inputMissing, "the manifest is not a regular file", at: SourceLocation(file: path))
+    private static func notRegular(_ path: String, _ noun: String) -> AuditError {
+        AuditError(.inputMissing, "the \(noun) is not a regular file", at: SourceLocation(file: path))
     }
 }

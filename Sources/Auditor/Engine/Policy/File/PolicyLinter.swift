@@ -96,7 +96,7 @@ extension ScoreMetric {
         switch self {
         case .cosine: (1, -1)
         case .euclidean: (0, nil)
-        case .logLikelihoodRatio: (nil, nil)
+        case .logLikelihoodRatio, .similarity, .distance: (nil, nil)
         }
     }
 }

@@ -1,0 +1,145 @@
+public import AuditCore
+
+/// Scores of any system: `matcher,score,label[,image_a,image_b][,group][,subject_a,subject_b]`, an empty score being
+/// a failure to acquire. The file is read as often as needed and never held, so its size does not matter.
+public struct ScoresFile: Sendable {
+    /// The matchers' names, in order of their first row.
+    public let matchers: [String]
+    /// Number of rows of each matcher.
+    public let rows: [Int]
+    /// The groups' names.
+    public let groupNames: [String]
+    /// Number of subjects; nil when the file does not tell them apart.
+    public let subjects: Int?
+    /// Whether rows name their images.
+    public let hasImages: Bool
+    /// SHA-256 of the file.
+    public let sha256: String
+    private let file: ManifestFile
+    private let digest: ManifestDigest
+    private let matcherNumbers: Interner
+    private let groupNumbers: Interner
+    private let subjectNumbers: Interner
+
+    /// One row.
+    public struct Row {
+        /// Index into `matchers`.
+        public var matcher: Int
+        /// The score; NaN without one.
+        public var score: Double
+        /// Whether both images show the same person.
+        public var mated: Bool
+        /// The images' paths; empty when the file has none.
+        public var imageA: String
+        /// See `imageA`.
+        public var imageB: String
+        /// The subjects' numbers; -1 when the file has none.
+        public var subjectA: Int32
+        /// See `subjectA`.
+        public var subjectB: Int32
+        /// Index into `groupNames`; -1 without a group.
+        public var group: Int32
+    }
+
+    /// Reads the file for the first time: syntax, names, counts, digest.
+    /// - Throws: `input_missing`; `manifest_invalid` with line.
+    public init(path: String) throws(AuditError) {
+        let file = try ManifestFile(path: path, noun: "scores file")
+        let pass = ManifestPass(first: file)
+        var reader = try Reader(pass)
+        var names = Names()
+        var rows: [Int] = []
+        while try reader.next(&names) {
+            if rows.count < names.matchers.names.count { rows.append(0) }
+            rows[reader.row.matcher] += 1
+        }
+        digest = try pass.finish()
+        self.file = file
+        self.rows = rows
+        matchers = names.matchers.names
+        groupNames = names.groups.names
+        subjects = reader.hasSubjects ? names.subjects.names.count : nil
+        hasImages = reader.hasImages
+        sha256 = digest.sha256
+        matcherNumbers = names.matchers
+        groupNumbers = names.groups
+        subjectNumbers = names.subjects
+    }
+
+    /// Calls the body with every row in order.
+    /// - Throws: `manifest_changed` when the file is no longer what it was.
+    public func forEachRow(_ body: (Row) throws -> Void) throws {
+        var reader = try Reader(try ManifestPass(second: file, expecting: digest))
+        var names = Names(matchers: matcherNumbers, groups: groupNumbers, subjects: subjectNumbers)
+        while try reader.next(&names) { try body(reader.row) }
+    }
+
+    private struct Names {
+        var matchers = Interner()
+        var groups = Interner()
+        var subjects = Interner()
+    }
+
+    private struct Reader {
+        private var table: CSVTable
+        private let columns: (matcher: Int, score: Int, label: Int)
+        private let images: (a: Int, b: Int)?
+        private let people: (a: Int, b: Int)?
+        private let group: Int?
+        var row = Row(
+            matcher: 0, score: .nan, mated: false, imageA: "", imageB: "", subjectA: -1, subjectB: -1, group: -1)
+
+        var hasImages: Bool { images != nil }
+        var hasSubjects: Bool { people != nil }
+
+        init(_ pass: ManifestPass) throws(AuditError) {
+            table = try CSVTable(
+                pass, required: ["matcher", "score", "label"],
+                optional: ["image_a", "image_b", "group", "subject_a", "subject_b"])
+            guard let matcher = table.position("matcher"), let score = table.position("score"),
+                let label = table.position("label")
+            else { throw table.invalid("the header is incomplete") }
+            columns = (matcher, score, label)
+            images = try Self.both(table, "image_a", "image_b")
+            people = try Self.both(table, "subject_a", "subject_b")
+            group = table.position("group")
+        }
+
+        private static func both(_ table: CSVTable, _ a: String, _ b: String) throws(AuditError) -> (a: Int, b: Int)? {
+            switch (table.position(a), table.position(b)) {
+            case (let first?, let second?): (first, second)
+            case (nil, nil): nil
+            default: throw table.invalid("\(a) and \(b) belong together, found only one")
+            }
+        }
+
+        mutating func next(_ names: inout Names) throws(AuditError) -> Bool {
+            guard try table.next() else { return false }
+            let name = table.cells[columns.matcher]
+            guard !name.isEmpty else { throw table.invalid("the matcher is missing") }
+            row.matcher = Int(names.matchers.number(name))
+            row.mated = try table.label(columns.label)
+            let text = table.cells[columns.score]
+            if text.isEmpty {
+                row.score = .nan
+            } else {
+                guard let score = Double(text), score.isFinite else {
+                    throw table.invalid("score: expected a finite number, or nothing for a failure to acquire")
+                }
+                row.score = score
+            }
+            if let images {
+                row.imageA = table.cells[images.a]
+                row.imageB = table.cells[images.b]
+            }
+            if let people {
+                row.subjectA = names.subjects.number(table.cells[people.a])
+                row.subjectB = names.subjects.number(table.cells[people.b])
+            }
+            if let group {
+                row.group = table.cells[group].isEmpty ? -1 : names.groups.number(table.cells[group])
+            }
+            return true
+        }
+    }
+}
