@@ -11,6 +11,8 @@ struct ScoreFileTrials: TrialSource {
     var hasFolds: Bool { false }
 
     private static let blockSize = 1 << 16
+    /// The images are looked up by reading the file again, which takes too long in larger files.
+    private static let mostRowsWithImages = 1_000_000
 
     func forEachBlock(_ body: (TrialBlock) throws -> Void) throws {
         var block = TrialBlock(first: 0, mated: [], scores: [[]])
@@ -25,7 +27,7 @@ struct ScoreFileTrials: TrialSource {
     }
 
     func images(of trial: Int) -> (a: String, b: String) {
-        guard file.hasImages else { return ("", "") }
+        guard file.hasImages, file.rows[matcher] <= Self.mostRowsWithImages else { return ("", "") }
         var number = 0
         var found = (a: "", b: "")
         // Rarely asked for: only for the few comparisons that the report shows.

@@ -1,4 +1,4 @@
-public import AuditCore
+import AuditCore
 
 /// The templates of one matcher as rows of a matrix in single precision, ready for blocks of comparisons. Rows of the
 /// cosine metric are scaled to length 1, so that a score is one dot product; for the Euclidean metric each row's square

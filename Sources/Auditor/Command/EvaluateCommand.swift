@@ -1,0 +1,94 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Evaluation
+import Foundation
+import Logging
+import MatcherKit
+import Reports
+
+/// `auditor evaluate`: the matcher lab.
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure matchers on labelled comparisons: error rates with intervals, thresholds, a comparison.",
+        discussion: """
+            Formats of PAIRS:
+              csv       image_a,image_b,label[,group][,subject_a,subject_b][,fold]
+              lfw       LFW's pairs.txt, with or without folds
+              subjects  image,subject[,group]: every comparison of the set
+              scores    matcher,score,label[,image_a,image_b][,group][,subject_a,subject_b]: scores of any system
+            Writes evaluation.json, calibration.json, scores.csv, curves/ and index.html. Exit status 1 when a --gate \
+            does not hold.
+            """)
+
+    @Argument(help: "The labelled comparisons.") var pairs: String
+    @Option(name: .shortAndLong, help: "The folder; replaced only if it holds an earlier evaluation.")
+    var output: String
+    @Option(help: "csv|lfw|subjects|scores.") var format = PairsFormat.csv
+    @Option(help: "The folder that image paths are relative to. (default: the pairs file's folder)")
+    var imagesRoot: String?
+    @Option(name: .customLong("matcher"), help: "Evaluate this matcher; may be repeated. (default: all)")
+    var matchers: [String] = []
+    @Flag(help: "Add the matcher `fused`: a logistic combination of the others.") var fuse = false
+    @Option(help: "largest|central. (default: central for --format lfw, else largest)") var faceChoice: FaceChoice?
+    @Option(
+        name: .customLong("gate"),
+        help: "A claim such as 'opencv.fnmr@fmr=1e-3<=0.02'; exit 1 unless its interval supports it; may be repeated.")
+    var gates: [String] = []
+    @Option(
+        name: .customLong("distance"),
+        help: "--format scores: this matcher's scores are distances, lower is more alike; may be repeated.")
+    var distances: [String] = []
+    @Option(help: "The seed of the bootstrap.") var seed: UInt64 = 1
+    @Option(help: "Worker processes for each matcher. (default: cores)") var workers: Int?
+    @Option(help: "A folder of templates instead of the built-in ones.") var templates: String?
+    @Option(help: "auto|plain|json|none.") var progress = ProgressStyle.auto
+
+    func validate() throws {
+        if let workers, !(1...256).contains(workers) {
+            throw ValidationError("--workers must be from 1 to 256.")
+        }
+    }
+
+    func run() async throws {
+        let installation = Installation()
+        let library = try TemplateLibrary(folder: templates ?? installation.templates())
+        try OutputFolder.check(output, for: .evaluation, inputs: [pairs, imagesRoot, templates].compactMap { $0 })
+        let claims = try gates.map { text throws(AuditError) in
+            do { return try GateClaim(text) } catch { throw AuditError(.usage, "--gate: \(error.message)") }
+        }
+        let options = EvaluationOptions(
+            fuse: fuse, gates: claims, seed: seed, toolVersion: Version.current)
+        let stop = StopRequest()
+        let signals = StopSignals { stop.make() }
+        let reporter = EvaluationProgress(progress)
+        reporter.start()
+        let result: EvaluationResult
+        do {
+            let lab = EvaluationLab(
+                pairs: pairs, format: format, imagesRoot: imagesRoot ?? folder(of: pairs), matchers: matchers,
+                distances: distances,
+                faceChoice: faceChoice ?? (format == .lfw ? .central : .largest),
+                lanes: workers ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
+                installation: installation, progress: reporter,
+                stop: stop)
+            result = try await lab.evaluate(into: output, templates: library)
+            await reporter.stop()
+        } catch {
+            await reporter.stop()
+            throw error
+        }
+        withExtendedLifetime(signals) {}
+        Console.result(EvaluationSummary.text(result.record, output: output))
+        if result.record.gates.contains(where: { !$0.holds }) { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+
+    private func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+}
+
+extension PairsFormat: ExpressibleByArgument {}
+extension FaceChoice: ExpressibleByArgument {}

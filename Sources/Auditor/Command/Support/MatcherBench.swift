@@ -1,0 +1,148 @@
+import AuditCore
+import AuditEngine
+import Evaluation
+import Logging
+import MatcherKit
+
+/// One matcher's templates with what is known of it.
+struct MeasuredMatcher {
+    var subject: MatcherEvaluation.Subject
+    var templates: [FaceTemplate?]
+}
+
+/// Runs the matchers of an evaluation one after the other, each with every worker, so that its speed is its own.
+struct MatcherBench {
+    /// The matchers' names, in order.
+    let names: [String]
+    private let lanes: Int
+    private let images: [String]
+    private let extractor: TemplateExtractor
+    private let progress: EvaluationProgress
+    private let stop: StopRequest
+    private let catalogue: ModelCatalogue
+    private let models: String
+    private let worker: String
+    private let canaries: CanarySet
+
+    /// Prepares the matchers.
+    /// - Throws: `usage` for a name that nobody knows; `model_missing`, `model_digest_mismatch`.
+    init(
+        selected: [String], lanes: Int, images: [String], extractor: TemplateExtractor, installation: Installation,
+        progress: EvaluationProgress, stop: StopRequest
+    ) throws(AuditError) {
+        catalogue = try installation.catalogue()
+        let known = catalogue.matcherNames
+        if let unknown = selected.first(where: { !known.contains($0) }) {
+            throw AuditError(.usage, "there is no matcher \(unknown); there are \(known.joined(separator: ", "))")
+        }
+        names = selected.isEmpty ? known : known.filter(selected.contains)
+        models = try installation.modelsFolder()
+        worker = try installation.worker()
+        for name in names { try catalogue.check(usedBy: name, folder: models) }
+        canaries = try catalogue.canarySet(folder: models)
+        self.lanes = lanes
+        self.images = images
+        self.extractor = extractor
+        self.progress = progress
+        self.stop = stop
+    }
+
+    /// Extracts every image's template with one matcher.
+    func measure(_ name: String) async throws(AuditError) -> MeasuredMatcher {
+        let pool = try await start(name, workers: lanes)
+        let set: TemplateSet
+        do throws(AuditError) {
+            set = try await extractor.extract(images, with: pool, stop: stop) { [progress] in progress.step() }
+        } catch {
+            await pool.stop()
+            throw error
+        }
+        let statistics = await pool.statistics()
+        let descriptor = pool.descriptor
+        await pool.stop()
+        for (code, count) in set.failures.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            Console.error("auditor: notice: \(name): \(count) of \(images.count) images without a template: \(code.rawValue)")
+        }
+        let speed = MatcherSpeed(
+            imagesPerSecond: set.seconds > 0 ? Double(images.count) / set.seconds : 0,
+            comparisonsPerSecond: ComparisonSpeed.measure(set.templates, metric: descriptor.metric), workers: lanes,
+            stages: StagePercentiles.of(set.timings), templateBytes: descriptor.templateSize * 4,
+            workerMemoryBytes: statistics.peakMemoryBytes, startSeconds: statistics.startSeconds)
+        return MeasuredMatcher(
+            subject: MatcherEvaluation.Subject(
+                name: name, version: descriptor.version, metric: descriptor.metric, models: descriptor.models,
+                images: images.count, failedImages: set.failures.values.reduce(0, +), speed: speed),
+            templates: set.templates)
+    }
+
+    /// Which face.
+    struct FaceKey: Hashable {
+        var image: String
+        var matcher: String
+    }
+
+    /// The faces of the worst errors, extracted again: only a few, so that no crops are kept for all.
+    func faces(of result: EvaluationResult) async throws(AuditError) -> [FaceKey: [UInt8]] {
+        var wanted: [String: Set<String>] = [:]
+        for curves in result.curves {
+            let shower = names.contains(curves.matcher) ? curves.matcher : names[0]
+            for pair in curves.worstFalseMatches + curves.worstFalseNonMatches {
+                wanted[shower, default: []].formUnion([pair.imageA, pair.imageB])
+            }
+        }
+        var faces: [FaceKey: [UInt8]] = [:]
+        for name in names {
+            guard let images = wanted[name] else { continue }
+            let pool = try await start(name, workers: 1)
+            for image in images.sorted() {
+                guard let crop = try? await extractor.crop(image, with: pool) else { continue }
+                for shown in result.curves.map(\.matcher) where shown == name || !names.contains(shown) && name == names[0] {
+                    faces[FaceKey(image: image, matcher: shown)] = crop
+                }
+            }
+            await pool.stop()
+        }
+        return faces
+    }
+
+    private func start(_ name: String, workers: Int) async throws(AuditError) -> WorkerPool {
+        try await WorkerPool.start(
+            WorkerSpec(name: name, executable: worker, arguments: [name, "--models", models]), capacity: workers,
+            canaries: canaries, logger: Logger(label: "auditor"))
+    }
+}
+
+/// How many comparisons a second one core makes, measured on at most a thousand of the templates at hand.
+enum ComparisonSpeed {
+    static func measure(_ templates: [FaceTemplate?], metric: ScoreMetric) -> Double? {
+        let some = Array(templates.lazy.filter { $0 != nil }.prefix(1000))
+        guard some.count > 1 else { return nil }
+        let trials = SubjectTrials(
+            images: some.map { _ in "" }, subject: Array(0..<Int32(some.count)), group: [], groupNames: [],
+            templates: [(metric, some)])
+        let start = ContinuousClock.now
+        var made = 0
+        // A few templates are compared again and again: a clock needs some milliseconds.
+        while made < 200_000 { try? trials.forEachBlock { made += $0.count } }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        return seconds > 0 ? Double(made) / seconds : nil
+    }
+}
+
+/// Percentiles of the stages' times, nearest rank.
+enum StagePercentiles {
+    static func of(_ timings: [StageTimings]) -> [String: MatcherSpeed.Percentiles] {
+        guard !timings.isEmpty else { return [:] }
+        let stages: [(String, (StageTimings) -> Double)] = [
+            ("decode", \.decode), ("detect", \.detect), ("align", \.align), ("embed", \.embed),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: stages.map { name, value in
+                let sorted = timings.map(value).sorted()
+                func rank(_ share: Double) -> Double {
+                    sorted[max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1)]
+                }
+                return (name, MatcherSpeed.Percentiles(p50: rank(0.5), p95: rank(0.95), p99: rank(0.99)))
+            })
+    }
+}
