@@ -95,14 +95,9 @@ struct EvaluationLab {
         }
         result = EvaluationResult(merging: parts)
         progress.enter("writing")
+        // The scores are the input itself; they are not copied.
         try EvaluationRenderer.render(
-            result,
-            scores: { write in
-                guard file.rows.reduce(0, +) <= ScoreLines.most else { return }
-                for (number, part) in zip(chosen, parts) {
-                    try ScoreLines.write(ScoreFileTrials(file: file, matcher: number), of: part, write)
-                }
-            }, face: { _, _ in nil }, templates: templates, into: output)
+            result, scores: { _ in }, face: { _, _ in nil }, templates: templates, into: output)
         return result
     }
 

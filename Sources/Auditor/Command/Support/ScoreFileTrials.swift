@@ -12,7 +12,7 @@ struct ScoreFileTrials: TrialSource {
 
     private static let blockSize = 1 << 16
     /// The images are looked up by reading the file again, which takes too long in larger files.
-    private static let mostRowsWithImages = 1_000_000
+    private static let mostRowsWithImages = 200_000
 
     func forEachBlock(_ body: (TrialBlock) throws -> Void) throws {
         var block = TrialBlock(first: 0, mated: [], scores: [[]])
