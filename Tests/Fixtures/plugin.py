@@ -89,6 +89,12 @@ def misbehave(request, answer):
         answer["template"] = base64.b64encode(struct.pack("<4f", 0, 0, 0, 0)).decode()
     if behaviour == "chosen-out-of-range":
         answer["chosen"] = 5
+    if behaviour == "negative-timing":
+        answer["timings"] = {"decode": 0.1, "detect": -1, "align": 0, "embed": 0}
+    if behaviour == "half-timings":
+        answer["timings"] = {"decode": 0.1}
+    if behaviour == "timings":
+        answer["timings"] = {"decode": 0.1, "detect": 0.25, "align": 0, "embed": 0.5}
     if behaviour == "not-json":
         sink.write(b"hello there\n")
         sink.flush()

@@ -63,7 +63,8 @@ import Testing
         ("close-stdout", .workerCrashed), ("flood-stdout", .workerProtocol), ("flood-stderr", .workerTimeout),
         ("dribble", .workerTimeout), ("double-fork", .workerTimeout), ("wrong-id", .workerProtocol),
         ("nan", .workerProtocol), ("short-template", .workerProtocol), ("zero-template", .workerProtocol),
-        ("chosen-out-of-range", .workerProtocol), ("not-json", .workerProtocol), ("huge-payload", .workerProtocol),
+        ("chosen-out-of-range", .workerProtocol), ("not-json", .workerProtocol),
+        ("negative-timing", .workerProtocol), ("half-timings", .workerProtocol), ("huge-payload", .workerProtocol),
         ("forbidden-code", .workerProtocol), ("memory-bomb", .workerCrashed),
     ])
     func aBadAnswerCostsOnePhotoAndTheNextOneIsFine(behaviour: String, code: ReasonCode) async throws {
@@ -94,6 +95,24 @@ import Testing
             #expect(result == .failure(ExtractionFailure(.imageUnreadable, detail: "not today")))
         }
         await pool.stop()
+    }
+
+    @Test func stageTimingsAreHandedOnAndOptional() async throws {
+        let pool = try await Self.pool("timings")
+        let timed = try await pool.extract(Self.photo(person: 0, trigger: true), choice: .largest).get()
+        #expect(timed.timings == StageTimings(decode: 0.1, detect: 0.25, align: 0, embed: 0.5))
+        #expect(try await pool.extract(Self.photo(person: 0), choice: .largest).get().timings == nil)
+        await pool.stop()
+    }
+
+    @Test func statisticsSayHowLongTheStartTookAndWhatMemoryTheWorkersNeed() async throws {
+        let pool = try await Self.pool("good", capacity: 2, seconds: 10)
+        let running = await pool.statistics()
+        #expect(running.startSeconds > 0 && running.startSeconds < 60)
+        // A Python interpreter: between 1 MiB and its limit of address space.
+        #expect((1 << 20...1024 << 20).contains(running.peakMemoryBytes ?? 0))
+        await pool.stop()
+        #expect(await pool.statistics().peakMemoryBytes == nil)
     }
 
     @Test func photosAloneNeverOpenTheCircuit() async throws {

@@ -48,6 +48,14 @@ struct NativeMatcherTests {
         #expect(try template(name, "biden.jpg") == template(name, "biden.jpg"))
     }
 
+    @Test(arguments: names, [("obama.jpg", true), ("chelsea.png", false)])
+    func timesEveryStageThatItReaches(name: String, photoCase: (file: String, hasFace: Bool)) throws {
+        let timings = try #require(
+            try matcher(name).extract(photo(photoCase.file), choice: .largest, maxPixels: 100_000_000).timings)
+        #expect(timings.decode > 0 && timings.detect > 0)
+        #expect((timings.align > 0) == photoCase.hasFace && (timings.embed > 0) == photoCase.hasFace)
+    }
+
     @Test(arguments: names)
     func reportsNoFaceOnACat(name: String) throws {
         let extraction = try matcher(name).extract(photo("chelsea.png"), choice: .largest, maxPixels: 100_000_000)
@@ -128,10 +136,12 @@ struct NativeMatcherTests {
         script.waitUntilExit()
         try #require(script.terminationStatus == 0)
         let matcher = try matcher(name)
-        let upright = try matcher.extract(photo("astronaut.png"), choice: .largest, maxPixels: 1_000_000)
+        var upright = try matcher.extract(photo("astronaut.png"), choice: .largest, maxPixels: 1_000_000)
+        upright.timings = nil
         for orientation in 1...8 {
             let bytes = Array(try Data(contentsOf: URL(filePath: folder.file("\(orientation).png"))))
-            let found = try matcher.extract(bytes, choice: .largest, maxPixels: 1_000_000)
+            var found = try matcher.extract(bytes, choice: .largest, maxPixels: 1_000_000)
+            found.timings = nil
             #expect(found == upright, "orientation \(orientation)")
         }
     }

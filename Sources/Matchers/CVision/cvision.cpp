@@ -58,12 +58,14 @@ cvision_face describe(const Photo &photo, const Face &face) {
 }
 
 std::unique_ptr<OwnedResult> extract(cvision_matcher &matcher, cvision_bytes bytes, const cvision_options &options) {
+    auto result = std::make_unique<OwnedResult>();
+    Stopwatch watch(result->timings);
     const Photo photo = decode_photo(bytes, options);
+    watch.lap(&cvision_timings::decode);
     std::vector<Face> faces = matcher.detect(photo);
     std::sort(faces.begin(), faces.end(), is_more_confident);
     if (faces.size() > CVISION_MAX_FACES) faces.resize(CVISION_MAX_FACES);
 
-    auto result = std::make_unique<OwnedResult>();
     result->width = photo.width;
     result->height = photo.height;
     result->reduction = photo.reduction;
@@ -71,9 +73,10 @@ std::unique_ptr<OwnedResult> extract(cvision_matcher &matcher, cvision_bytes byt
     result->chosen = choose(photo, faces, options.face_choice);
     result->owned_faces.reserve(faces.size());
     for (const Face &face : faces) result->owned_faces.push_back(describe(photo, face));
+    watch.lap(&cvision_timings::detect);
     if (result->chosen >= 0) {
         const Face &face = faces[size_t(result->chosen)];
-        result->owned_template = matcher.embed(photo, face);
+        result->owned_template = matcher.embed(photo, face, watch);
         const auto is_finite = [](float value) { return std::isfinite(value); };
         if (result->owned_template.size() != CVISION_TEMPLATE_LENGTH ||
             !std::all_of(result->owned_template.begin(), result->owned_template.end(), is_finite))

@@ -96,14 +96,16 @@ public:
         return faces;
     }
 
-    Template embed(const Photo &photo, const Face &face) override {
+    Template embed(const Photo &photo, const Face &face, Stopwatch &watch) override {
         std::vector<dlib::point> parts;
         for (const cv::Point &part : face.parts) parts.emplace_back(part.x, part.y);
         const dlib::full_object_detection shape(dlib::rectangle(), parts);
         dlib::matrix<dlib::rgb_pixel> chip;
         dlib::extract_image_chip(Pixels(photo.pixels), dlib::get_face_chip_details(shape, chip_side, chip_padding),
                                  chip);
+        watch.lap(&cvision_timings::align);
         const dlib::matrix<float, 0, 1> values = network_(chip);
+        watch.lap(&cvision_timings::embed);
         return Template(values.begin(), values.end());
     }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "CVision.h"
+#include "stopwatch.hpp"
 
 #include <array>
 #include <opencv2/core.hpp>
@@ -44,5 +45,7 @@ inline bool is_more_confident(const Face &a, const Face &b) {
 struct cvision_matcher {
     virtual ~cvision_matcher() = default;
     virtual std::vector<cvision::Face> detect(const cvision::Photo &photo) = 0;
-    virtual cvision::Template embed(const cvision::Photo &photo, const cvision::Face &face) = 0;
+    // Stops `watch` for the stages `align` and `embed`.
+    virtual cvision::Template embed(const cvision::Photo &photo, const cvision::Face &face,
+                                    cvision::Stopwatch &watch) = 0;
 };

@@ -22,8 +22,12 @@ public:
 
     std::vector<Face> detect(const Photo &photo) override { return detector_.detect(photo.pixels); }
 
-    Template embed(const Photo &photo, const Face &face) override {
-        return describe(aligned_crop(photo.pixels, face.landmarks));
+    Template embed(const Photo &photo, const Face &face, Stopwatch &watch) override {
+        const cv::Mat crop = aligned_crop(photo.pixels, face.landmarks);
+        watch.lap(&cvision_timings::align);
+        Template values = describe(crop);
+        watch.lap(&cvision_timings::embed);
+        return values;
     }
 
 private:

@@ -55,7 +55,15 @@ final class VisionHandle {
         return Extraction(
             imageWidth: Int(result.width), imageHeight: Int(result.height), faces: faces,
             chosen: result.chosen < 0 ? nil : result.chosen, template: template,
-            crop: Array(UnsafeBufferPointer(start: result.crop, count: result.crop_length)))
+            crop: Array(UnsafeBufferPointer(start: result.crop, count: result.crop_length)),
+            timings: StageTimings(result.timings))
+    }
+}
+
+extension StageTimings {
+    fileprivate init(_ timings: cvision_timings) {
+        self.init(
+            decode: timings.decode, detect: timings.detect, align: timings.align, embed: timings.embed)
     }
 }
 

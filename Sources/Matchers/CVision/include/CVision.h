@@ -99,6 +99,15 @@ typedef struct {
     cvision_quality quality;
 } cvision_face;
 
+/// Wall time of each stage in seconds, 0 for a stage that was not reached. Encoding the face crop is not counted.
+typedef struct {
+    double decode;
+    /// Finding faces and measuring their quality.
+    double detect;
+    double align;
+    double embed;
+} cvision_timings;
+
 /// All memory belongs to the result and lives until `cvision_result_free`.
 typedef struct {
     /// Of the upright full-size photo, in pixels.
@@ -117,6 +126,7 @@ typedef struct {
     /// The chosen face, aligned, as a JPEG of CVISION_CROP_SIDE pixels a side.
     const uint8_t *_Nullable crop;
     size_t crop_length;
+    cvision_timings timings;
 } cvision_result;
 
 typedef struct cvision_matcher cvision_matcher;

@@ -19,12 +19,13 @@ enum AnswerValidation {
             guard face.box.width > 0, face.box.height > 0 else { return lie("a face's box is empty") }
             guard face.numbers.allSatisfy(\.isFinite) else { return lie("a face has a number that is not finite") }
         }
+        guard answer.timings?.isPossible != false else { return lie("a timing is negative or not finite") }
         guard let chosen = answer.chosen else {
             guard answer.faces.isEmpty, answer.template == nil else { return lie("faces, but none is chosen") }
             return .success(
                 Extraction(
                     imageWidth: answer.imageWidth, imageHeight: answer.imageHeight, faces: [], chosen: nil,
-                    template: nil, crop: []))
+                    template: nil, crop: [], timings: answer.timings))
         }
         guard answer.faces.indices.contains(chosen) else { return lie("the chosen face is not in the list") }
         guard let values = answer.template.flatMap(WireCoding.decodeTemplate),
@@ -35,7 +36,7 @@ enum AnswerValidation {
         return .success(
             Extraction(
                 imageWidth: answer.imageWidth, imageHeight: answer.imageHeight, faces: answer.faces, chosen: chosen,
-                template: template, crop: crop))
+                template: template, crop: crop, timings: answer.timings))
     }
 
     /// The codes that a worker may give for a photo; any other is a lie.
@@ -48,6 +49,10 @@ enum AnswerValidation {
         }
         return ExtractionFailure(code, detail: Redaction.line(answer.message))
     }
+}
+
+extension StageTimings {
+    fileprivate var isPossible: Bool { [decode, detect, align, embed].allSatisfy { $0.isFinite && $0 >= 0 } }
 }
 
 extension DetectedFace {

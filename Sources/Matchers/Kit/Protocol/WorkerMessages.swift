@@ -103,6 +103,7 @@ package struct ExtractAnswer: Codable, Equatable, Sendable {
     /// Base64 of little-endian single-precision values.
     package var template: String?
     package var payload: Int?
+    package var timings: StageTimings?
 
     package init(id: Int, extraction: Extraction) {
         self.id = id
@@ -112,10 +113,11 @@ package struct ExtractAnswer: Codable, Equatable, Sendable {
         chosen = extraction.chosen
         template = extraction.template.map { WireCoding.encode(template: $0.values) }
         payload = extraction.crop.isEmpty ? nil : extraction.crop.count
+        timings = extraction.timings
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, type, faces, chosen, template, payload
+        case id, type, faces, chosen, template, payload, timings
         case imageWidth = "image_width"
         case imageHeight = "image_height"
     }

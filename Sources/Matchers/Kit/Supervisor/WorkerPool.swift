@@ -18,7 +18,9 @@ public actor WorkerPool: FaceMatcher {
     private let canaries: CanarySet?
     private let capacity: Int
     private let logger: Logger
+    private let startSeconds: Double
     private var idle: [WorkerProcess]
+    private var live: [WorkerProcess]
     private var running: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var failedStarts = 0
@@ -30,10 +32,10 @@ public actor WorkerPool: FaceMatcher {
         _ spec: WorkerSpec, capacity: Int, canaries: CanarySet?, logger: Logger
     ) async throws(AuditError) -> WorkerPool {
         do throws(WorkerFault) {
-            let (worker, descriptor) = try await Self.provenWorker(spec, canaries: canaries)
+            let (worker, descriptor, seconds) = try await Self.provenWorker(spec, canaries: canaries)
             return WorkerPool(
                 spec: spec, capacity: max(1, capacity), canaries: canaries, logger: logger, first: worker,
-                descriptor: descriptor)
+                descriptor: descriptor, startSeconds: seconds)
         } catch {
             throw AuditError(
                 .matcherUnavailable,
@@ -44,14 +46,16 @@ public actor WorkerPool: FaceMatcher {
 
     private init(
         spec: WorkerSpec, capacity: Int, canaries: CanarySet?, logger: Logger, first: WorkerProcess,
-        descriptor: MatcherDescriptor
+        descriptor: MatcherDescriptor, startSeconds: Double
     ) {
         self.spec = spec
         self.capacity = capacity
         self.canaries = canaries
         self.logger = logger
         self.descriptor = descriptor
+        self.startSeconds = startSeconds
         idle = [first]
+        live = [first]
         running = 1
     }
 
@@ -80,10 +84,16 @@ public actor WorkerPool: FaceMatcher {
     public func stop() async {
         let workers = idle
         idle = []
+        live = []
         running -= workers.count
         await withTaskGroup(of: Void.self) { group in
             for worker in workers { group.addTask { await worker.stop(politely: true) } }
         }
+    }
+
+    /// What the workers cost so far. Memory is read now and of the workers that run now.
+    public func statistics() -> WorkerStatistics {
+        WorkerStatistics(startSeconds: startSeconds, peakMemoryBytes: live.compactMap(\.peakMemoryBytes).max())
     }
 
     private func checkOut() async throws(AuditError) -> Result<WorkerProcess, WorkerFault> {
@@ -95,12 +105,13 @@ public actor WorkerPool: FaceMatcher {
         }
         running += 1
         do throws(WorkerFault) {
-            let (worker, found) = try await Self.provenWorker(spec, canaries: canaries)
+            let (worker, found, _) = try await Self.provenWorker(spec, canaries: canaries)
             guard found == descriptor else {
                 await worker.stop(politely: false)
                 throw .protocolViolation("a restarted worker describes itself differently: version or models changed")
             }
             failedStarts = 0
+            live.append(worker)
             return .success(worker)
         } catch {
             running -= 1
@@ -117,6 +128,7 @@ public actor WorkerPool: FaceMatcher {
 
     private func discard(_ worker: WorkerProcess, _ fault: WorkerFault) async {
         warn(fault)
+        live.removeAll { $0 === worker }
         await worker.stop(politely: false)
         running -= 1
         wakeNext()
@@ -147,12 +159,14 @@ extension WorkerPool {
     /// Starts a worker, hears what it is, and lets it prove itself on the known photos.
     private static func provenWorker(
         _ spec: WorkerSpec, canaries: CanarySet?
-    ) async throws(WorkerFault) -> (WorkerProcess, MatcherDescriptor) {
+    ) async throws(WorkerFault) -> (WorkerProcess, MatcherDescriptor, startSeconds: Double) {
+        let began = ContinuousClock.now
         let worker = try await WorkerProcess.start(spec)
         do throws(WorkerFault) {
             let descriptor = try await hello(worker, spec: spec)
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
             if let canaries { try await prove(worker, descriptor: descriptor, spec: spec, canaries: canaries) }
-            return (worker, descriptor)
+            return (worker, descriptor, seconds)
         } catch {
             await worker.stop(politely: false)
             throw error

@@ -71,6 +71,9 @@ final class WorkerProcess: Sendable {
 
     deinit { stopSignal.finish() }
 
+    /// The most memory that the process has had resident, in bytes (`VmHWM`); nil when it is gone.
+    var peakMemoryBytes: Int? { WorkerStatistics.peakMemoryBytes(of: pid) }
+
     /// Sends a request and waits for its answer. Calls on one worker must not overlap: the pool sees to it.
     func call(
         _ kind: WorkerRequest.Kind, choice: FaceChoice? = nil, payload: [UInt8] = [], seconds: Double
