@@ -16,6 +16,7 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case interrupted
         case policyInvalid = "policy_invalid"
         case configurationInvalid = "configuration_invalid"
+        case calibrationInvalid = "calibration_invalid"
         case modelMissing = "model_missing"
         case modelDigestMismatch = "model_digest_mismatch"
         case databaseInvalid = "database_invalid"
@@ -31,7 +32,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
             case .outputNotWritable: .cannotCreate
             case .ioError, .diskFull, .databaseInvalid: .ioError
             case .locked, .interrupted: .tryAgain
-            case .policyInvalid, .configurationInvalid, .modelMissing, .modelDigestMismatch: .configuration
+            case .policyInvalid, .configurationInvalid, .calibrationInvalid, .modelMissing, .modelDigestMismatch:
+                .configuration
             }
         }
     }

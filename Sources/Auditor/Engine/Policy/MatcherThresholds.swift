@@ -10,6 +10,27 @@ public struct MatcherThresholds: Equatable, Sendable {
     public var metric: ScoreMetric
     /// Where the policy says it.
     public var location: SourceLocation
+    /// How the policy gives `approve`.
+    public var approveSource: ThresholdSource = .score
+    /// How the policy gives `reject`.
+    public var rejectSource: ThresholdSource = .score
+    /// The calibration that turns rates into scores and scores into confidence; nil without one.
+    public var calibration: BandCalibration?
+
+    /// Creates a band; with a calibration, its entry's metric must be `metric`.
+    init(
+        approve: Double, reject: Double, metric: ScoreMetric, location: SourceLocation,
+        approveSource: ThresholdSource = .score, rejectSource: ThresholdSource = .score,
+        calibration: BandCalibration? = nil
+    ) {
+        self.approve = approve
+        self.reject = reject
+        self.metric = metric
+        self.location = location
+        self.approveSource = approveSource
+        self.rejectSource = rejectSource
+        self.calibration = calibration
+    }
 
     /// What the matcher says by itself of a score, in the metric's direction; nil when the score is not a number.
     public func verdict(score: Double) -> Outcome? {
@@ -21,6 +42,34 @@ public struct MatcherThresholds: Equatable, Sendable {
 
     /// Whether the reject threshold is not on the alike side of the approve threshold.
     var isPossible: Bool { metric.direction.isMatch(score: approve, threshold: reject) }
+}
+
+/// How a policy gives a threshold.
+public enum ThresholdSource: Equatable, Sendable {
+    /// As a score.
+    case score
+    /// As a false match rate: the asked one, and the point of the calibration that it resolved to.
+    case rate(asked: Double, point: RatePoint)
+
+    /// The rate that was asked for; nil for a score.
+    public var asked: Double? {
+        guard case .rate(let asked, _) = self else { return nil }
+        return asked
+    }
+
+    /// The point that the rate resolved to; nil for a score.
+    public var point: RatePoint? {
+        guard case .rate(_, let point) = self else { return nil }
+        return point
+    }
+}
+
+/// A matcher's entry in a calibration.
+public struct BandCalibration: Equatable, Sendable {
+    /// The file.
+    public var file: CalibrationFile
+    /// The entry; its name differs from the matcher's when another matcher with the same models was calibrated.
+    public var entry: MatcherCalibration
 }
 
 extension ScoreMetric {
@@ -35,25 +84,6 @@ extension ScoreMetric {
         switch direction {
         case .similarity: "higher is more similar"
         case .distance: "lower is more similar"
-        }
-    }
-}
-
-extension Policy {
-    /// Checks the thresholds against what the running matchers say of themselves.
-    /// - Throws: `policy_invalid` when a matcher's scores point the other way than the policy's band.
-    public func check(against descriptors: [MatcherDescriptor]) throws(AuditError) {
-        for descriptor in descriptors where matchers.contains(descriptor.name) {
-            guard var band = thresholds[descriptor.name] else { continue }
-            let written = band.metric
-            band.metric = descriptor.metric
-            guard band.isPossible else {
-                throw AuditError(
-                    .policyInvalid,
-                    "thresholds.\(descriptor.name): expected a band for \(descriptor.metric.rawValue) scores "
-                        + "(\(descriptor.metric.inWords)), found one for \(written.rawValue) scores "
-                        + "(approve \(band.approve), reject \(band.reject))", at: band.location)
-            }
         }
     }
 }

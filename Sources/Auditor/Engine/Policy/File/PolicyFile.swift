@@ -2,15 +2,21 @@ public import AuditCore
 
 /// Reads a policy file. Every error is `policy_invalid` and names file, line, column, expected and found.
 public enum PolicyFile {
+    /// Reads the calibration that a policy names; nil when there is no such file. The text is as the policy has it:
+    /// a path relative to the policy's folder. Errors are `calibration_invalid`.
+    public typealias CalibrationReader = (String) throws(AuditError) -> CalibrationFile?
+
     /// Parses and lints a policy.
     /// - Parameters:
     ///   - bytes: The file's bytes.
     ///   - file: The path for messages, as the user gave it.
     ///   - sha256: The digest of `bytes`.
     ///   - metrics: The metrics of the matchers that are known; bands of other matchers are checked at the run's start.
+    ///   - calibrations: Reads the calibrations that the policy names; without it there are none.
     public static func parse(
         _ bytes: [UInt8], file: String, sha256: String,
-        metrics: [String: ScoreMetric] = ScoreMetric.ofBuiltInMatchers
+        metrics: [String: ScoreMetric] = ScoreMetric.ofBuiltInMatchers,
+        calibrations: CalibrationReader = { _ in nil }
     ) throws(AuditError) -> Policy {
         let root = try YAMLDocument.root(of: bytes, file: file, code: .policyInvalid).mapping(Key.self)
         let version = try root.require(.schemaVersion, "the number 1")
@@ -18,8 +24,14 @@ public enum PolicyFile {
             throw version.expected("schema version 1, the only one that this version of auditor reads")
         }
         let matchers = try MatchersSection(root.require(.matchers, "the matchers that decide"))
-        let thresholds = try ThresholdsSection.read(
-            root.require(.thresholds, "a band for every matcher"), for: matchers, metrics: metrics)
+        let thresholdsValue = try root.require(.thresholds, "a band for every matcher")
+        let thresholds = try withoutActuallyEscaping(calibrations) { reader throws(AuditError) in
+            let common = try root[.calibration].map { value throws(AuditError) in
+                try calibration(value, reader: reader)
+            }
+            return try ThresholdsSection(matchers: matchers, metrics: metrics, common: common, calibrations: reader)
+                .read(thresholdsValue)
+        }
         let policy = Policy(
             name: try root.require(.name, "the policy's name").text(),
             summary: try root[.description]?.paragraph() ?? "",
@@ -35,14 +47,25 @@ public enum PolicyFile {
         for finding in PolicyLinter.findings(in: policy) where finding.severity == .error {
             throw AuditError(.policyInvalid, finding.message, at: finding.location)
         }
-        return policy
+        return policy.withComponentBands()
+    }
+
+    /// The calibration that a value names.
+    static func calibration(_ value: YAMLValue, reader: CalibrationReader) throws(AuditError) -> CalibrationFile {
+        let name = try value.text("the path of a calibration file")
+        guard let file = try reader(name) else {
+            throw value.error(
+                "there is no calibration \(name) beside the policy or in this installation; name one that "
+                    + "`auditor evaluate` wrote")
+        }
+        return file
     }
 
     private enum Key: String, CaseIterable {
         case schemaVersion = "schema_version"
         case name, description
         case faceChoice = "face_choice"
-        case matchers, thresholds, quality
+        case matchers, calibration, thresholds, quality
         case multipleFaces = "multiple_faces"
         case decision, limits, checks, notifications
     }
