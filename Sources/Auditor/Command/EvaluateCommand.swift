@@ -1,6 +1,6 @@
-import ArgumentParser
-import AuditCore
-import AuditEngine
+public import ArgumentParser
+public import AuditCore
+public import AuditEngine
 import Evaluation
 import Foundation
 import Logging
