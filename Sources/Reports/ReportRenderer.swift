@@ -44,12 +44,12 @@ public enum ReportRenderer {
 
 /// Runs a body that reads the archive: its errors that are none of ours become one that names only their type, because
 /// their text may hold data.
-func reading<Result>(_ body: () throws -> Result) throws(AuditError) -> Result {
+func reading<Result>(what: String = "the run", _ body: () throws -> Result) throws(AuditError) -> Result {
     do {
         return try body()
     } catch let error as AuditError {
         throw error
     } catch {
-        throw AuditError(.internalError, "the run could not be read: \(type(of: error))")
+        throw AuditError(.internalError, "\(what) could not be read: \(type(of: error))")
     }
 }

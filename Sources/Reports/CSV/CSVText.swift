@@ -31,6 +31,14 @@ enum CSVText {
         number.flatMap { $0.isFinite ? NumberText.fixed($0, digits: 6) : nil } ?? ""
     }
 
+    /// The shortest decimal that reads back as the same double, whole numbers without a point; empty for a number that
+    /// is not there or not finite.
+    static func exact(_ number: Double?) -> String {
+        guard let number, number.isFinite else { return "" }
+        let text = number.description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
     private static func needsCare(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
         guard let first = scalars.first, let last = scalars.last else { return false }

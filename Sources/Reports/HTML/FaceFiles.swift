@@ -36,7 +36,7 @@ struct FaceFiles {
     }
 
     /// JPEG or PNG by its first bytes: a plugin's answer is not trusted to be a picture.
-    private static func isPicture(_ bytes: [UInt8]) -> Bool {
+    static func isPicture(_ bytes: [UInt8]) -> Bool {
         bytes.starts(with: [0xFF, 0xD8, 0xFF]) || bytes.starts(with: [0x89, 0x50, 0x4E, 0x47])
     }
 }

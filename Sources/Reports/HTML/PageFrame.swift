@@ -8,11 +8,20 @@ struct PageFrame {
     private let script: String
     private let policy: String
     private let toolVersion: String
+    private let footnote: String
 
     init(_ context: ReportContext) {
-        style = context.templates.text("html/style.css")
-        script = context.templates.text("html/script.js")
-        toolVersion = context.run.toolVersion
+        self.init(
+            templates: context.templates, toolVersion: context.run.toolVersion,
+            footnote: "Confidential: shows faces and request ids; every other personal field is masked.")
+    }
+
+    /// - Parameter extraStyle: The name of a style sheet that follows the common one.
+    init(templates: TemplateLibrary, toolVersion: String, footnote: String, extraStyle: String? = nil) {
+        style = templates.text("html/style.css") + (extraStyle.map { templates.text($0) } ?? "")
+        script = templates.text("html/script.js")
+        self.toolVersion = toolVersion
+        self.footnote = footnote
         // `file:` because browsers differ in what 'self' means for a page opened from a disk.
         policy =
             "default-src 'none'; style-src '\(Self.hash(style))'; script-src '\(Self.hash(script))'; "
@@ -27,6 +36,7 @@ struct PageFrame {
         view.markup("script", Markup(text: script))
         view.markup("policy", Markup(text: policy))
         view.text("tool_version", toolVersion)
+        view.text("footnote", footnote)
     }
 
     private static func hash(_ text: String) -> String {

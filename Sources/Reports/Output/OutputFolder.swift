@@ -2,9 +2,34 @@ public import AuditCore
 import FoundationEssentials
 import Glibc
 
-/// Where a report goes: a folder that does not exist yet, is empty, or holds an earlier report of ours. Anything else
-/// is somebody's data and is not touched.
+/// Where a report goes: a folder that does not exist yet, is empty, or holds an earlier report of ours of the same kind.
+/// Anything else is somebody's data and is not touched.
 public struct OutputFolder: Sendable {
+    /// What the folder holds, and how an earlier one is known.
+    public struct Contents: Sendable {
+        /// For messages: `no report of Identity Auditor`.
+        let noun: String
+        /// The file that says that the folder is ours, and its first bytes.
+        let marker: String
+        let signature: String
+        /// The names at the top of the folder that we write; anything else is somebody's.
+        let names: Set<String>
+
+        /// The report of a run.
+        public static let report = Contents(
+            noun: "report", marker: "report.json", signature: JSONReport.signature,
+            names: Set(
+                BuiltInReports.all.flatMap { $0.descriptor.files }
+                    .map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }))
+
+        /// What `auditor evaluate` writes.
+        public static let evaluation = Contents(
+            noun: "evaluation", marker: "evaluation.json", signature: EvaluationJSON.signature,
+            names: ["evaluation.json", "calibration.json", "scores.csv", "index.html", "curves", "faces"])
+    }
+
+    /// What may be replaced.
+    let contents: Contents
     /// The folder's path, links resolved.
     let path: String
     /// The folder that it is in.
@@ -13,7 +38,8 @@ public struct OutputFolder: Sendable {
     let name: String
 
     /// Finds the folder; nothing is created.
-    init(_ given: String) throws(AuditError) {
+    init(_ given: String, contents: Contents = .report) throws(AuditError) {
+        self.contents = contents
         var trimmed = given
         while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
         guard !trimmed.isEmpty, trimmed != "/", !trimmed.utf8.contains(0) else {
@@ -32,9 +58,13 @@ public struct OutputFolder: Sendable {
 
     /// Fails, with exit status 73, if a report cannot be put there: a foreign folder, a file, a parent that cannot be
     /// written to. A run calls this before it decides anything; it leaves nothing behind.
-    /// - Parameter inputs: What the command reads or keeps. None of it may lie in the folder, which is replaced whole.
-    public static func check(_ path: String, inputs: [String] = []) throws(AuditError) {
-        let folder = try OutputFolder(path)
+    /// - Parameters:
+    ///   - contents: What the command writes; a folder that holds the other kind is refused.
+    ///   - inputs: What the command reads or keeps. None of it may lie in the folder, which is replaced whole.
+    public static func check(
+        _ path: String, for contents: Contents = .report, inputs: [String] = []
+    ) throws(AuditError) {
+        let folder = try OutputFolder(path, contents: contents)
         for input in inputs where folder.holds(input) {
             throw AuditError(
                 .outputNotWritable,
@@ -62,21 +92,18 @@ public struct OutputFolder: Sendable {
         guard let names = FileSystem.names(in: path) else {
             throw FileSystem.failure("read the output folder", path, EACCES)
         }
-        guard names.isEmpty || holdsReport() else {
+        guard names.isEmpty || holdsOurs() else {
             throw AuditError(
                 .outputNotWritable,
-                "the folder is not empty and holds no report of Identity Auditor; choose another one",
+                "the folder is not empty and holds no \(contents.noun) of Identity Auditor; choose another one",
                 at: SourceLocation(file: path))
         }
-        guard let foreign = names.first(where: { !Self.ownNames.contains($0) }) else { return }
+        guard let foreign = names.first(where: { !contents.names.contains($0) }) else { return }
         throw AuditError(
-            .outputNotWritable, "the folder holds \(foreign) beside the report; move it, or choose another folder",
+            .outputNotWritable,
+            "the folder holds \(foreign) beside the \(contents.noun); move it, or choose another folder",
             at: SourceLocation(file: path))
     }
-
-    /// The names at the top of the folder that reports write; anything else is somebody's.
-    private static let ownNames = Set(
-        BuiltInReports.all.flatMap { $0.descriptor.files }.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 })
 
     /// Whether a path is the folder or lies in it, links resolved; it need not exist yet.
     private func holds(_ other: String) -> Bool {
@@ -98,14 +125,14 @@ public struct OutputFolder: Sendable {
         }
     }
 
-    /// Whether `report.json` is there and says in its first bytes that it is ours.
-    private func holdsReport() -> Bool {
-        let descriptor = open("\(path)/report.json", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    /// Whether the marker is there and says in its first bytes that it is ours.
+    private func holdsOurs() -> Bool {
+        let descriptor = open("\(path)/\(contents.marker)", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: JSONReport.signature.utf8.count)
+        var bytes = [UInt8](repeating: 0, count: contents.signature.utf8.count)
         let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-        return count == bytes.count && bytes == Array(JSONReport.signature.utf8)
+        return count == bytes.count && bytes == Array(contents.signature.utf8)
     }
 
     /// The path from the root without `.` and `..`, of which some part does not exist yet.
