@@ -36,6 +36,7 @@ struct EvaluationLab {
         let bench = try MatcherBench(
             selected: matchers, lanes: lanes, images: sample.images, extractor: extractor, installation: installation,
             progress: progress, stop: stop)
+        try checkGates(bench.names)
         var measured: [MeasuredMatcher] = []
         progress.enter("extracting", total: sample.images.count * bench.names.count)
         for name in bench.names { measured.append(try await bench.measure(name)) }
@@ -63,6 +64,7 @@ struct EvaluationLab {
             throw AuditError(
                 .usage, "the scores file has no matcher \(unknown); it has \(file.matchers.joined(separator: ", "))")
         }
+        try checkGates(matchers.isEmpty ? file.matchers : matchers)
         let sample = Calibration.Sample(
             file: (pairs as NSString).lastPathComponent, sha256: file.sha256, format: format.rawValue, images: nil,
             subjects: file.subjects)
@@ -99,6 +101,15 @@ struct EvaluationLab {
         try EvaluationRenderer.render(
             result, scores: { _ in }, face: { _, _ in nil }, templates: templates, into: output)
         return result
+    }
+
+    /// A claim about a matcher that is not there is a mistake of the command line, found before any work.
+    private func checkGates(_ names: [String]) throws(AuditError) {
+        let known = names + (options.fuse && names.count > 1 ? ["fused"] : [])
+        if let gate = options.gates.first(where: { !known.contains($0.matcher) }) {
+            throw AuditError(
+                .usage, "--gate: no matcher \(gate.matcher) is evaluated; there are \(known.joined(separator: ", "))")
+        }
     }
 
     private func figures(
