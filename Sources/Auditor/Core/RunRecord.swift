@@ -22,6 +22,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var toolVersion: String
     /// The matchers that were used.
     public var matchers: [MatcherDescriptor]
+    /// The calibrations that its thresholds and confidences come from.
+    public var calibrations: [CalibrationRecord]
     /// What was noticed about the whole run, for people: a matcher that failed its self-test, mail without a sender.
     public var notices: [String]
     /// When the run was created, RFC 3339 UTC with seconds.
@@ -45,7 +47,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public init(
         id: Int, key: String, state: State, manifestName: String, manifestSHA256: String, rows: Int,
         policyName: String, policySHA256: String, asOf: String, toolVersion: String, matchers: [MatcherDescriptor],
-        notices: [String] = [], started: String, finished: String? = nil, mail: MailSettings? = nil
+        calibrations: [CalibrationRecord] = [], notices: [String] = [], started: String, finished: String? = nil, mail: MailSettings? = nil
     ) {
         self.id = id
         self.key = key
@@ -58,6 +60,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
         self.asOf = asOf
         self.toolVersion = toolVersion
         self.matchers = matchers
+        self.calibrations = calibrations
         self.notices = notices
         self.started = started
         self.finished = finished
@@ -65,7 +68,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, key, state, rows, matchers, notices, started, finished, mail
+        case id, key, state, rows, matchers, calibrations, notices, started, finished, mail
         case manifestName = "manifest_name"
         case manifestSHA256 = "manifest_sha256"
         case policyName = "policy_name"

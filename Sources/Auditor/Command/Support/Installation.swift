@@ -29,6 +29,22 @@ struct Installation {
     func defaultPolicy() throws(AuditError) -> String {
         try find(["policies/default.yaml", "samples/policies/default.yaml"], what: "the default policy")
     }
+    /// The calibration that a policy names: relative to the policy's folder, then among those that come with this
+    /// program; nil when there is none.
+    func calibration(_ name: String, besidePolicy policy: String) -> String? {
+        if name.hasPrefix("/") { return FileManager.default.fileExists(atPath: name) ? name : nil }
+        let folder = (policy as NSString).deletingLastPathComponent
+        let beside = URL(filePath: (folder.isEmpty ? "." : folder) + "/" + name).standardized.relativePath
+        if FileManager.default.fileExists(atPath: beside) { return beside }
+        let last = (name as NSString).lastPathComponent
+        for root in roots {
+            for path in ["\(root)/calibrations/\(last)", "\(root)/samples/calibrations/\(last)"]
+            where FileManager.default.fileExists(atPath: path) {
+                return path
+            }
+        }
+        return nil
+    }
     /// The templates folder.
     func templates() throws(AuditError) -> String { try find(["templates"], what: "the templates folder") }
     /// The XML Schema of manifests.

@@ -24,7 +24,11 @@ struct LoadedPolicy {
                 at: SourceLocation(file: path))
         }
         let bytes = Array(data)
-        let whole = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes))
+        let whole = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes)) {
+            name throws(AuditError) in
+            guard let file = installation.calibration(name, besidePolicy: path) else { return nil }
+            return try CalibrationFile.load(path: file)
+        }
         let known = try installation.catalogue().matcherNames
         (policy, notices) = try whole.restricted(to: matchers, available: known)
         text = String(decoding: bytes, as: UTF8.self)

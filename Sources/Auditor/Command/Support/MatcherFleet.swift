@@ -19,11 +19,11 @@ struct MatcherFleet {
         let catalogue = try installation.catalogue()
         let models = try installation.modelsFolder()
         let worker = try installation.worker()
-        for name in policy.matchers { try catalogue.check(usedBy: name, folder: models) }
+        for name in policy.workers { try catalogue.check(usedBy: name, folder: models) }
         let canaries = try catalogue.canarySet(folder: models)
         var pools: [WorkerPool] = []
         var unavailable: [(name: String, why: String)] = []
-        for name in policy.matchers {
+        for name in policy.workers {
             let spec = WorkerSpec(
                 name: name, executable: worker, arguments: [name, "--models", models], limits: policy.workerLimits)
             do throws(AuditError) {

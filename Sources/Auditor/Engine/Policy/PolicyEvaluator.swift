@@ -8,8 +8,12 @@ public struct PolicyEvaluation: Equatable, Sendable {
     public var reasons: [Reason]
     /// What every rule found, in the rules' fixed order.
     public var checks: [CheckResult]
-    /// One for each matcher of the policy, in the policy's order; empty when the row never reached a matcher.
+    /// One for each matcher of the policy, in the policy's order, then the matchers of a fusion that have no part of
+    /// their own; empty when the row never reached a matcher.
     public var comparisons: [ComparisonRecord]
+    /// Probability in percent that the faces are the same person's, from the deciding matcher's calibration at prior
+    /// 0.5, 0.01 to 99.99; nil without a calibration or score.
+    public var confidence: Double?
 }
 
 /// Decides requests by a policy: runs every rule and lets the worst reason win. Pure: the same evidence gives the same
@@ -44,7 +48,8 @@ public struct PolicyEvaluator: Sendable {
         }
         return PolicyEvaluation(
             outcome: Self.outcome(of: reasons), reasons: Self.worstFirst(reasons), checks: checks,
-            comparisons: comparisons(input.ballot))
+            comparisons: comparisons(input.ballot),
+            confidence: input.ballot.confidence)
     }
 
     /// The evaluation of a row that never became a request, as when a field is invalid. Without a reason of severity
@@ -67,8 +72,8 @@ public struct PolicyEvaluator: Sendable {
 
     private func comparisons(_ ballot: Ballot) -> [ComparisonRecord] {
         ballot.votes.map { vote in
-            let decides = policy.combination != .primary || ballot.judged.contains(vote.matcher)
+            let decides = policy.combination != .primary || ballot.deciding.contains(vote.matcher)
             return vote.record(decides ? .deciding : .standby)
-        } + ballot.vetoes.map { $0.record(.veto) }
+        } + ballot.vetoes.map { $0.record(.veto) } + ballot.components.map { $0.record(.standby) }
     }
 }

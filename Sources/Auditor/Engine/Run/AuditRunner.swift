@@ -110,8 +110,8 @@ public struct AuditRunner: Sendable {
             id: 0, key: key, state: .unfinished, manifestName: plan.manifest.name,
             manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.policy.name,
             policySHA256: plan.policy.sha256, asOf: plan.asOf ?? UTCTime.day(time), toolVersion: Version.current,
-            matchers: plan.matchers.map(\.descriptor), notices: plan.notices, started: UTCTime.text(time),
-            mail: plan.policy.mail)
+            matchers: recordedMatchers, calibrations: plan.policy.calibrations.map(\.record),
+            notices: plan.notices, started: UTCTime.text(time), mail: plan.policy.mail)
         return try await decide(try store.createRun(draft, policyText: plan.policyText))
     }
 
@@ -127,6 +127,14 @@ public struct AuditRunner: Sendable {
             guard try store.requestKey(run: run.id, row: row.row) == decider.key(row) else { return false }
         }
         return true
+    }
+
+    /// The matchers in the order of the policy's, then those of a fusion, so that reports list who decides first.
+    private var recordedMatchers: [MatcherDescriptor] {
+        let running = plan.matchers.map(\.descriptor)
+        let known = running + [plan.policy.fusedDescriptor(running)].compactMap(\.self)
+        let names = plan.policy.matchers + running.map(\.name).filter { !plan.policy.matchers.contains($0) }
+        return names.compactMap { name in known.first { $0.name == name } }
     }
 
     private var mailTemplates: [Outcome: String] {

@@ -24,12 +24,13 @@ enum RequestKey {
         return SHA256Hex.digest(parts: parts + matchers.flatMap(Self.parts))
     }
 
-    /// SHA-256 over manifest, policy, matchers and models, and the as-of date if one was given.
+    /// SHA-256 over manifest, policy, calibrations, matchers and models, and the as-of date if one was given.
     static func run(
         manifestSHA256: String, policy: Policy, matchers: [MatcherDescriptor], explicitAsOf: String?
     ) -> String {
         let head = ["identity-auditor/run-key/1", manifestSHA256, policy.sha256, explicitAsOf ?? ""]
-        return SHA256Hex.digest(parts: head + ["policy order"] + policy.matchers + matchers.flatMap(parts))
+        let calibrations = policy.calibrations.flatMap { ["calibration", $0.sha256] }
+        return SHA256Hex.digest(parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts))
     }
 
     private static func parts(_ matcher: MatcherDescriptor) -> [String] {

@@ -9,13 +9,13 @@ extension AuditStore {
             try database.execute(
                 sql: """
                     INSERT INTO run (key, state, manifest_name, manifest_sha256, rows, policy_name, policy_sha256,
-                        policy_text, as_of, tool_version, matchers, notices, mail, started)
-                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        policy_text, as_of, tool_version, matchers, calibrations, notices, mail, started)
+                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     draft.key, draft.manifestName, draft.manifestSHA256, draft.rows, draft.policyName,
                     draft.policySHA256, policyText, draft.asOf, draft.toolVersion, try JSONText.encode(draft.matchers),
-                    try JSONText.encode(draft.notices), try draft.mail.map(JSONText.encode), draft.started,
+                    try JSONText.encode(draft.calibrations), try JSONText.encode(draft.notices), try draft.mail.map(JSONText.encode), draft.started,
                 ])
             var run = draft
             run.id = Int(database.lastInsertedRowID)
@@ -87,6 +87,7 @@ extension AuditStore {
             manifestSHA256: row["manifest_sha256"], rows: row["rows"], policyName: row["policy_name"],
             policySHA256: row["policy_sha256"], asOf: row["as_of"], toolVersion: row["tool_version"],
             matchers: try JSONText.decode([MatcherDescriptor].self, row["matchers"]),
+            calibrations: try JSONText.decode([CalibrationRecord].self, row["calibrations"]),
             notices: try JSONText.decode([String].self, row["notices"]), started: row["started"],
             finished: row["finished"],
             mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) })

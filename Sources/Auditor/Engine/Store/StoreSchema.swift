@@ -23,6 +23,7 @@ enum StoreSchema {
             as_of TEXT NOT NULL,
             tool_version TEXT NOT NULL,
             matchers TEXT NOT NULL,
+            calibrations TEXT NOT NULL,
             notices TEXT NOT NULL,
             mail TEXT,
             started TEXT NOT NULL,

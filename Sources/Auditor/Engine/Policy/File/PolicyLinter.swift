@@ -54,9 +54,9 @@ public enum PolicyLinter {
             if let unlike = values.unlike, approve <= band.metric.direction.similarity(unlike) {
                 warnings.append(("\(name): every score reaches the approve threshold \(band.approve)", band.location))
             }
-            if !policy.matchers.contains(name) {
+            if !(policy.matchers + policy.workers).contains(name) {
                 warnings.append(("\(name): has thresholds, but the policy does not use it", band.location))
-            } else if ScoreMetric.ofBuiltInMatchers[name] == nil {
+            } else if ScoreMetric.ofBuiltInMatchers[name] == nil, name != Fusion.matcherName {
                 warnings.append(("\(name): does not come with this program; a plugin must provide it", band.location))
             }
             return warnings

@@ -6,7 +6,8 @@ struct MatchersCompleteRule: PolicyRule {
         id: "matchers_complete", title: "Every matcher of the policy could be used",
         summary: """
             A matcher that the run cannot use turns an approval into a review; a rejection stays. A matcher that found \
-            no face while another one decided is only reported.
+            no face while another one decided is only reported. For a fusion this \
+            holds for each of its matchers.
             """,
         reasons: [.matcherUnavailable, .matcherMissing], kinds: [.compare])
 
@@ -40,16 +41,17 @@ struct MatchersCompleteRule: PolicyRule {
     }
 
     func evaluate(_ input: RuleInput) -> RuleFinding {
-        let votes = input.ballot.votes + input.ballot.vetoes
-        let unavailable = votes.filter { !$0.isAvailable }.map {
-            Reason(.matcherUnavailable, matcher: $0.matcher, detail: "see the run's notices")
+        let workers = input.policy.workers
+        let unavailable = workers.filter { input.evidence.descriptor($0) == nil }.map {
+            Reason(.matcherUnavailable, matcher: $0, detail: "see the run's notices")
         }
-        let missing = votes.filter {
-            $0.isAvailable && $0.score == nil && !input.ballot.judged.contains($0.matcher)
-        }.map { vote in
-            let photos = input.evidence.kind.facePhotos.filter { input.evidence.face(vote.matcher, on: $0) == nil }
+        let missing = workers.filter {
+            input.evidence.descriptor($0) != nil && input.evidence.score($0) == nil
+                && !input.ballot.judged.contains($0)
+        }.map { matcher in
+            let photos = input.evidence.kind.facePhotos.filter { input.evidence.face(matcher, on: $0) == nil }
             return Reason(
-                .matcherMissing, matcher: vote.matcher,
+                .matcherMissing, matcher: matcher,
                 detail: "no face on the \(photos.map(\.rawValue).joined(separator: " and the "))")
         }
         return RuleFinding(state: unavailable.isEmpty ? .passed : .review, reasons: unavailable + missing)
