@@ -1,0 +1,105 @@
+import AuditCore
+
+/// Intervals that respect subjects: subjects are drawn with replacement; a mated comparison weighs as often as its
+/// subject was drawn, a non-mated one the product of both counts (Bolle, Ratha & Pankanti, 2004; Poh, Martin & Bengio,
+/// 2007). Repeating comparisons of the same subjects therefore does not narrow the interval.
+///
+/// Every comparison is weighed in every replicate while the source streams by: nothing is approximated and memory is
+/// bounded by subjects x replicates.
+struct SubjectBootstrap: Sendable {
+    /// Subjects x replicates that are held, 4 bytes each.
+    static let largestTable = 1 << 24
+    static let fewestReplicates = 100
+
+    let replicates: Int
+    private let columns: [Column]
+    private let weights: WeightTable
+    private var totals: [ReplicateSums]
+    private var errors: [[ReplicateSums]]
+    private var missing: [[ReplicateSums]]
+
+    private struct Column {
+        var direction: ScoreDirection
+        /// Similarities, rising as targets fall.
+        var thresholds: [Double]
+    }
+
+    /// Nil when there are so many subjects that fewer than 100 replicates could be held.
+    init?(_ analyses: [MatcherAnalysis], survey: Survey, options: EvaluationOptions) {
+        let subjects = survey.subjects.indices.filter { survey.subjects[$0] }
+        guard subjects.count > 1, options.replicates > 0 else { return nil }
+        let wanted = survey.comparisons > 2_000_000 ? min(200, options.replicates) : options.replicates
+        replicates = min(wanted, Self.largestTable / survey.subjects.count)
+        guard replicates >= min(wanted, Self.fewestReplicates) else { return nil }
+        weights = WeightTable(
+            subjects: subjects, count: survey.subjects.count, replicates: replicates, seed: options.seed)
+        columns = analyses.map { analysis in
+            Column(
+                direction: analysis.direction,
+                thresholds: analysis.points.map { analysis.direction.similarity($0.threshold) })
+        }
+        let empty = ReplicateSums(replicates)
+        totals = [empty, empty]
+        missing = Array(repeating: [empty, empty], count: analyses.count)
+        // Errors are summed by the number of thresholds at which a comparison is wrong.
+        errors = columns.map { Array(repeating: empty, count: 2 * ($0.thresholds.count + 1)) }
+    }
+
+    mutating func add(_ block: TrialBlock) {
+        for index in 0..<block.count {
+            let isMated = block.mated[index]
+            let a = Int(block.subjectA[index])
+            let b = isMated ? nil : Int(block.subjectB[index])
+            let kind = isMated ? 1 : 0
+            totals[kind].add(weights, a, b)
+            for column in columns.indices {
+                let native = block.scores[column][index]
+                guard ScoreTally.isScore(native) else {
+                    missing[column][kind].add(weights, a, b)
+                    continue
+                }
+                let similarity = columns[column].direction.similarity(native)
+                var passed = 0
+                for threshold in columns[column].thresholds where similarity >= threshold { passed += 1 }
+                let wrong = isMated ? columns[column].thresholds.count - passed : passed
+                if wrong > 0 { errors[column][2 * wrong + kind].add(weights, a, b) }
+            }
+        }
+    }
+
+    /// The percentile intervals of both rates, one each a target.
+    mutating func intervals(of column: Int) -> [(fmr: [Double]?, fnmr: [Double]?)] {
+        let count = columns[column].thresholds.count
+        var results = [(fmr: [Double]?, fnmr: [Double]?)](repeating: (nil, nil), count: count)
+        for kind in 0..<2 {
+            let all = totals[kind].values
+            let without = missing[column][kind].values
+            let levels = (0...count).map { errors[column][2 * $0 + kind].values }
+            for target in 0..<count {
+                // A false match at the n lowest thresholds is one at each of the first n targets; a false non-match at
+                // the n highest is one at each of the last n.
+                let least = kind == 0 ? target + 1 : count - target
+                let rates = (0..<replicates).compactMap { replicate -> Double? in
+                    let total = all[replicate] - without[replicate]
+                    guard total > 0 else { return nil }
+                    return (least...count).reduce(0) { $0 + levels[$1][replicate] } / total
+                }
+                let interval = Self.percentileInterval(rates)
+                if kind == 0 { results[target].fmr = interval } else { results[target].fnmr = interval }
+            }
+        }
+        return results
+    }
+
+    /// The 2.5 % and 97.5 % quantiles, interpolated between order statistics; nil without values.
+    static func percentileInterval(_ values: [Double]) -> [Double]? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        return [0.025, 0.975].map { share in
+            let place = share * Double(sorted.count - 1)
+            let low = Int(place)
+            let high = min(low + 1, sorted.count - 1)
+            return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+        }
+    }
+}

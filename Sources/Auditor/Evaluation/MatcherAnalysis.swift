@@ -1,0 +1,52 @@
+import AuditCore
+
+/// What the scores of one matcher say before matchers, groups or subjects are looked at.
+struct MatcherAnalysis: Sendable {
+    let subject: MatcherEvaluation.Subject
+    let distribution: ScoreDistribution
+    let collector: ScoreCollector
+    let quality: CalibrationQuality
+    /// Fitted to everything.
+    let map: LogisticMap
+    let monotone: MonotoneCalibration
+    let points: [OperatingPoint]
+
+    init(
+        subject: MatcherEvaluation.Subject, distribution: ScoreDistribution, collector: ScoreCollector,
+        quality: CalibrationQuality, map: LogisticMap, targets: [Double]
+    ) {
+        self.subject = subject
+        self.distribution = distribution
+        self.collector = collector
+        self.quality = quality
+        self.map = map
+        monotone = MonotoneCalibration(distribution)
+        let failed = collector.matedFailed + collector.nonMatedFailed
+        points = distribution.operatingPoints(
+            targets, direction: subject.metric.direction,
+            failureShare: Double(failed) / Double(distribution.mated + distribution.nonMated + failed))
+    }
+
+    var direction: ScoreDirection { subject.metric.direction }
+
+    /// Comparisons without a score.
+    var failed: Int { collector.matedFailed + collector.nonMatedFailed }
+
+    /// Failures and attempts: of photos when both are known, else of comparisons.
+    var acquisition: (failed: Int, attempts: Int) {
+        if let failed = subject.failedImages, let images = subject.images, images > 0 { return (failed, images) }
+        return (failed, distribution.mated + distribution.nonMated + failed)
+    }
+
+    /// Share of photos, or of comparisons, without a template.
+    var failureToAcquire: Double { Double(acquisition.failed) / Double(acquisition.attempts) }
+
+    /// The operating point at the smallest supported target that is at least a rate, or, when the sample supports none,
+    /// at the largest target.
+    func point(supporting rate: Double, comparisons: Int? = nil) -> OperatingPoint? {
+        let supported = points.last {
+            $0.fmrTarget >= rate && RuleOf30.supports(rate: $0.fmrTarget, comparisons: comparisons ?? distribution.nonMated)
+        }
+        return supported ?? points.first
+    }
+}
