@@ -96,8 +96,8 @@ struct EvaluationFixture {
             let fnmr = Gauss.below(separation, at: Gauss.threshold(fmr: target))
             return OperatingPoint(
                 fmrTarget: target, fmr: target * 0.98, fmrCI95: [target * 0.8, target * 1.2], fnmr: fnmr,
-                fnmrCI95: [fnmr * 0.7, fnmr * 1.4], fmrCI95Subjects: [target * 0.6, target * 1.5],
-                fnmrCI95Subjects: [fnmr * 0.6, fnmr * 1.6], far: target * 0.97, frr: fnmr + 0.007,
+                fnmrCI95: [fnmr * 0.7, min(fnmr * 1.4, 1)], fmrCI95Subjects: [target * 0.6, target * 1.5],
+                fnmrCI95Subjects: [fnmr * 0.6, min(fnmr * 1.6, 1)], far: target * 0.97, frr: min(fnmr + 0.007, 1),
                 threshold: Gauss.native(Gauss.threshold(fmr: target), metric), falseMatches: Int(target * 3200),
                 falseNonMatches: Int(fnmr * 1600), supported: target * 3200 >= 30)
         }
