@@ -15,7 +15,11 @@ extension EvaluationPage {
                     view.text("name", entry.matcher.name)
                 }
             })
-        view.list("diagrams", shared(drawn.map(\.matcher)) + drawn.enumerated().flatMap { own($1.matcher, $1.curves, $0) })
+        view.list(
+            "diagram_rows",
+            [
+                shared(drawn.map(\.matcher)), drawn.enumerated().flatMap { own($1.matcher, $1.curves, $0) },
+            ].map { row in View { $0.list("diagrams", row) } })
     }
 
     /// What shows all matchers in one drawing.
@@ -53,7 +57,7 @@ extension EvaluationPage {
 
     /// What each matcher has for itself, in its own units.
     private func own(_ matcher: MatcherEvaluation, _ curves: EvaluationCurves, _ index: Int) -> [View] {
-        let rates = matcher.operatingPoints.filter(\.supported).map { RateText.target($0.fmrTarget) }
+        let rates = matcher.operatingPoints.filter(\.supported).sorted { $0.fmrTarget > $1.fmrTarget }.map { RateText.target($0.fmrTarget) }
         let lines =
             rates.isEmpty ? "" : " Dotted, from left to right: the thresholds at FMR \(rates.joined(separator: ", "))."
         return [
@@ -77,6 +81,7 @@ extension EvaluationPage {
             view.fixed("caption", caption)
             if let name { view.text("owner", name) }
             view.markup("drawing", drawing)
+            view.flag("has_local_key", !key.isEmpty)
             view.list("local_key", key.map { className, word in
                 View { view in
                     view.markup("key_line", EvaluationPlots.key(className))

@@ -15,7 +15,7 @@ struct PlotFrame {
         }
     }
 
-    static let width = 470
+    static let width = 482
     static let height = 380
     private static let left = 58.0
     private static let right = 456.0
@@ -37,10 +37,15 @@ struct PlotFrame {
     func drawing(title: String, description: String, id: String) -> SVG {
         var svg = SVG(
             width: Self.width, height: Self.height, className: "plot", title: title, description: description, id: id)
-        for tick in x.ticks {
-            let at = Self.left + clamped(x.place(tick.value)) * (Self.right - Self.left)
+        // From the right: of labels that would touch, those of the finest rates go.
+        var free = Double(Self.width)
+        let columns = x.ticks.map { (at: Self.left + clamped(x.place($0.value)) * (Self.right - Self.left), $0.label) }
+        for (at, label) in columns.sorted(by: { $0.at > $1.at }) {
             svg.line("grid", x1: at, y1: Self.top, x2: at, y2: Self.bottom)
-            svg.label("tick", x: at, y: Self.bottom + 17, anchor: "middle", tick.label)
+            let half = Double(label.utf8.count) * 3.3
+            guard at + half <= free else { continue }
+            svg.label("tick", x: at, y: Self.bottom + 17, anchor: "middle", label)
+            free = at - half - 4
         }
         for tick in y.ticks {
             let at = Self.bottom - clamped(y.place(tick.value)) * (Self.bottom - Self.top)
