@@ -134,12 +134,13 @@ extension EvaluationPage {
                     view.text("claim", gate.claim)
                     view.fixed("result", gate.holds ? "holds" : "does not hold")
                     view.fixed("outcome", gate.holds ? Outcome.approved.rawValue : Outcome.rejected.rawValue)
-                    view.fixed("value", gate.value.map { RateText.significant($0, digits: 4) } ?? "–")
-                    view.fixed(
-                        "interval",
-                        (gate.interval ?? []).map { RateText.significant($0, digits: 4) }.joined(separator: " to "))
+                    view.fixed("value", gate.value.map(figure) ?? "–")
+                    view.fixed("interval", (gate.interval ?? []).map(figure).joined(separator: " to "))
                     view.text("reason", gate.reason)
                 }
             })
     }
+
+    /// As in a claim: a plain number, not percent.
+    private func figure(_ value: Double) -> String { RateText.trimmed(RateText.significant(value, digits: 4)) }
 }

@@ -38,6 +38,17 @@ struct SVG {
         text += "<text class=\"\(className)\" x=\"\(n(x))\" y=\"\(n(y))\" text-anchor=\"\(anchor)\">\(words)</text>"
     }
 
+    /// Words of this program, centred on a point and read from below to above.
+    mutating func sideLabel(_ className: String, x: Double, y: Double, _ words: String) {
+        text +=
+            "<text class=\"\(className)\" transform=\"translate(\(n(x)) \(n(y))) rotate(-90)\" text-anchor=\"middle\">"
+            + "\(words)</text>"
+    }
+
+    mutating func circle(_ className: String, x: Double, y: Double, radius: Double) {
+        text += "<circle class=\"\(className)\" cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(radius))\"/>"
+    }
+
     var markup: Markup { Markup(text: text + "</svg>") }
 
     /// Two decimals are finer than a pixel.
