@@ -24,6 +24,13 @@ enum Samples {
                             sha256: String(repeating: "e5", count: 32))
                     ]),
             ],
+            calibrations: [
+                CalibrationRecord(
+                    file: "lfw-view1.json", sha256: String(repeating: "f6", count: 32), toolVersion: "0.1.0",
+                    sample: Calibration.Sample(
+                        file: "subjects.csv", sha256: String(repeating: "07", count: 32), format: "subjects",
+                        images: 4992, subjects: nil), faceChoice: .central)
+            ],
             notices: [
                 "Matcher openvino failed its self-test on the known mated pair and was not used in this run."
             ],

@@ -17,7 +17,12 @@ struct ProvenanceView {
             ("Manifest SHA-256", run.manifestSHA256, true),
             ("Policy SHA-256", run.policySHA256, true),
             ("Run key", run.key, true),
-        ]
+        ] + run.calibrations.flatMap { calibration in
+            [
+                ("Calibration", "\(calibration.file), made from \(calibration.sample.file)", false),
+                ("Calibration SHA-256", calibration.sha256, true),
+            ]
+        }
         view.list("facts", facts.map { fact($0.0, $0.1, isDigest: $0.2) })
         view.list(
             "models",

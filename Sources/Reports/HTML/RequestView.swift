@@ -22,7 +22,7 @@ struct RequestView {
                 view.fixed("similarity", NumberText.fixed(similarity, digits: 6))
             }
             if let confidence = decision.confidence, confidence.isFinite {
-                view.fixed("confidence", NumberText.fixed(confidence, digits: 1))
+                view.fixed("confidence", NumberText.fixed(confidence, digits: 2))
             }
             if !decision.subjectID.isEmpty { view.text("subject_id", decision.subjectID) }
             view.list("reasons", Self.reasons(decision))

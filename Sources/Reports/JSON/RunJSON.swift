@@ -5,6 +5,7 @@ extension JSONText {
     mutating func run(_ run: RunRecord) {
         object { text in
             text.field("as_of", run.asOf)
+            text.field("calibrations", array: run.calibrations) { $0.calibration($1) }
             // The signed log comes with a later version; its place is kept.
             text.field("checkpoint", String?.none)
             text.field("finished", run.finished)
@@ -20,6 +21,23 @@ extension JSONText {
             text.field("started", run.started)
             text.field("state", run.state.rawValue)
             text.field("tool_version", run.toolVersion)
+        }
+    }
+
+    private mutating func calibration(_ calibration: CalibrationRecord) {
+        object { text in
+            text.field("face_choice", calibration.faceChoice?.rawValue)
+            text.field("file", calibration.file)
+            text.key("sample")
+            text.object { text in
+                text.field("file", calibration.sample.file)
+                text.field("format", calibration.sample.format)
+                text.field("images", calibration.sample.images)
+                text.field("sha256", calibration.sample.sha256)
+                text.field("subjects", calibration.sample.subjects)
+            }
+            text.field("sha256", calibration.sha256)
+            text.field("tool_version", calibration.toolVersion)
         }
     }
 

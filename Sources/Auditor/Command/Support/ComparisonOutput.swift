@@ -110,6 +110,11 @@ extension ComparisonOutput {
     /// The same for a person.
     var text: String {
         var lines = ["verdict: \(verdict.rawValue)  (policy \(policy.name))"]
+        if let confidence {
+            lines.append(
+                "similarity: \(NumberText.fixed(confidence, digits: 2)) % "
+                    + "(calibrated confidence that it is the same person, at even odds beforehand)")
+        }
         for score in comparisons {
             let value = score.score.map { NumberText.fixed($0, digits: 4) } ?? "none"
             let sign = score.direction == .similarity ? ">=" : "<="

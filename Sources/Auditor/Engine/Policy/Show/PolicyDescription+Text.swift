@@ -15,6 +15,7 @@ extension PolicyDescription {
             line(check.rawValue, checks[check.rawValue].map { $0 == "off" ? "off" : "on, a hit gives \($0)" } ?? "off")
         }
         lines += ["", "notifications"] + notificationLines
+        if !notes.isEmpty { lines += ["", "notes"] + notes.map { "  \($0)" } }
         if !warnings.isEmpty { lines += ["", "warnings"] + warnings.map { "  \($0)" } }
         return lines.joined(separator: "\n")
     }
@@ -43,8 +44,52 @@ extension PolicyDescription {
         return [
             line(band.matcher, "\(band.metric.rawValue), \(band.metric.inWords); \(band.part)"),
             line("", "approve \(alike) \(band.approve), reject \(unlike) \(band.reject), review between"),
-            line("", "source: \(band.source); error rates: not calibrated"),
+        ] + rateLines("approve", band.approveRate) + rateLines("reject", band.rejectRate) + sourceLines(band)
+    }
+
+    private func rateLines(_ threshold: String, _ rate: Rate?) -> [String] {
+        guard let rate else { return [] }
+        let point = rate.reached
+        return [
+            line(
+                "",
+                "\(threshold) at FMR \(share(rate.asked)): tabulated \(share(point.fmrTarget)), reached "
+                    + "\(share(point.fmr)) \(interval(point.fmrCI95)), FNMR \(share(point.fnmr)) "
+                    + interval(point.fnmrCI95))
         ]
+    }
+
+    private func sourceLines(_ band: Band) -> [String] {
+        guard let source = band.calibration else {
+            return [line("", "source: \(band.source); error rates: not calibrated")]
+        }
+        let rates = band.approveRate == nil && band.rejectRate == nil ? "; the calibration gives the confidence" : ""
+        return [
+            line("", "source: \(band.source)\(rates)"),
+            line("", "calibration: \(source.path), sha256 \(source.record.sha256)"),
+            line(
+                "",
+                "sample: \(source.record.sample.file), \(source.nonMated) non-mated and \(source.mated) mated "
+                    + "comparisons\(source.record.faceChoice.map { ", \($0.rawValue) face" } ?? "")"),
+        ]
+    }
+
+    /// `0.1 %`, with as many digits as the rate has up to three significant ones.
+    private func share(_ value: Double) -> String {
+        var digits = 1
+        var size = value * 100
+        while size > 0, size < 10, digits < 8 {
+            size *= 10
+            digits += 1
+        }
+        var text = NumberText.fixed(value * 100, digits: digits)
+        while text.hasSuffix("0"), text.contains(".") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text + " %"
+    }
+
+    private func interval(_ bounds: [Double]) -> String {
+        "[" + bounds.map(share).joined(separator: ", ") + "]"
     }
 
     private var faceLines: [String] {

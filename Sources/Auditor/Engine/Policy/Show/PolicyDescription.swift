@@ -32,6 +32,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     public let checks: [String: String]
     /// Who sends mail; absent: nobody.
     public let notifications: MailSettings?
+    /// What explains the figures.
+    public let notes: [String]
     /// What someone should know before the policy is used.
     public let warnings: [String]
 
@@ -39,7 +41,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     public struct Band: Encodable, Equatable, Sendable {
         /// The matcher's name.
         public let matcher: String
-        /// `deciding` or `veto`.
+        /// `deciding`, `veto`, or `component` of the fusion, which only informs.
         public let part: String
         /// What the score is.
         public let metric: ScoreMetric
@@ -51,8 +53,53 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         public let reject: Double
         /// Where the thresholds come from.
         public let source: String
-        /// `not_calibrated`: no error rates are known for thresholds that are given as scores.
-        public let rates: String
+        /// The rate asked for `approve` and what the sample shows there; absent for a score.
+        public let approveRate: Rate?
+        /// The rate asked for `reject` and what the sample shows there; absent for a score.
+        public let rejectRate: Rate?
+        /// What rates and confidences come from; absent: not calibrated.
+        public let calibration: Source?
+
+        enum CodingKeys: String, CodingKey {
+            case matcher, part, metric, direction, approve, reject, source, calibration
+            case approveRate = "approve_rate"
+            case rejectRate = "reject_rate"
+        }
+    }
+
+    /// A false match rate that the policy asks for.
+    public struct Rate: Encodable, Equatable, Sendable {
+        /// The rate in the policy, 0 to 1.
+        public let asked: Double
+        /// The calibration's point with the largest rate not above it.
+        public let reached: RatePoint
+    }
+
+    /// A matcher's entry in a calibration.
+    public struct Source: Encodable, Equatable, Sendable {
+        /// The file's path.
+        public let path: String
+        /// The file, its digest, and its sample.
+        public let record: CalibrationRecord
+        /// The calibrated matcher's name.
+        public let matcher: String
+        /// Mated comparisons.
+        public let mated: Int
+        /// Non-mated comparisons.
+        public let nonMated: Int
+
+        init(_ calibration: BandCalibration) {
+            path = calibration.file.file
+            record = calibration.file.record
+            matcher = calibration.entry.name
+            mated = calibration.entry.mated
+            nonMated = calibration.entry.nonMated
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case path, record, matcher, mated
+            case nonMated = "non_mated"
+        }
     }
 
     /// Describes a policy.
@@ -72,14 +119,13 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
             uniqueKeysWithValues: FurtherCheck.allCases.map {
                 ($0.rawValue, policy.checks[$0]?.outcome.rawValue ?? "off")
             })
-        matchers = policy.matchers.compactMap { name in
-            policy.thresholds[name].map { band in
-                Band(
-                    matcher: name, part: policy.order.contains(name) ? "deciding" : "veto", metric: band.metric,
-                    direction: band.metric.direction, approve: band.approve, reject: band.reject,
-                    source: "score in \(SourceLocation(file: band.location.file, line: band.location.line))",
-                    rates: "not_calibrated")
-            }
+        matchers = (policy.matchers + policy.components).compactMap { name in
+            policy.thresholds[name].map { Band(name, $0, policy) }
+        }
+        notes = policy.calibrations.compactMap { file in
+            guard let choice = file.calibration.faceChoice, choice != policy.faceChoice else { return nil }
+            return "The policy compares the \(policy.faceChoice.rawValue) face of a photo, \(file.file) was made with the "
+                + "\(choice.rawValue) one: photos with several faces may differ."
         }
         warnings = PolicyLinter.findings(in: policy).map { finding in
             (finding.location.map { "\($0): " } ?? "") + finding.message
@@ -87,10 +133,27 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings
+        case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings, notes
         case schemaVersion = "schema_version"
         case summary = "description"
         case faceChoice = "face_choice"
         case multipleFaces = "multiple_faces"
+    }
+}
+
+extension PolicyDescription.Band {
+    fileprivate init(_ name: String, _ band: MatcherThresholds, _ policy: Policy) {
+        func rate(_ source: ThresholdSource) -> PolicyDescription.Rate? {
+            guard case .rate(let asked, let point) = source else { return nil }
+            return PolicyDescription.Rate(asked: asked, reached: point)
+        }
+        self.init(
+            matcher: name,
+            part: policy.order.contains(name) ? "deciding" : policy.veto.contains(name) ? "veto" : "component",
+            metric: band.metric, direction: band.metric.direction, approve: band.approve, reject: band.reject,
+            source: (band.approveSource == .score && band.rejectSource == .score ? "score" : "rate") + " in "
+                + SourceLocation(file: band.location.file, line: band.location.line).description,
+            approveRate: rate(band.approveSource), rejectRate: rate(band.rejectSource),
+            calibration: band.calibration.map(PolicyDescription.Source.init))
     }
 }
