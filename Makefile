@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture scale format lint clean
+.PHONY: help setup build demo test torture scale plugins-demo format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -8,7 +8,7 @@ SWIFT ?= swift
 SWIFT_CODE := Package.swift Sources Tests
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
 setup: ## install missing system packages, models and sample photos
 	@scripts/setup/system-packages.sh
@@ -28,6 +28,9 @@ torture: build ## kill a run 100 times at random moments and compare
 
 scale: build ## a million rows in each manifest format: memory of the auditor process
 	python3 -B scripts/bench/scale.py
+
+plugins-demo: build ## set up both sample plugins, check them, evaluate all four matchers
+	@scripts/plugins-demo
 
 format: ## format the Swift sources in place
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_CODE)

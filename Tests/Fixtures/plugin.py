@@ -26,11 +26,19 @@ def send(message, payload=b""):
     sink.flush()
 
 
+drift = []
+
+
 def template(photo):
     person = photo[3] if behaviour != "everyone-alike" else 1
     values = [0.0] * 4
     values[person % 4] = 1.0
     values[(person + 1) % 4] = photo[4] / 1000
+    if behaviour == "random":
+        values = list(struct.unpack("<4f", struct.pack("<4f", *(b / 255 for b in os.urandom(4)))))
+    if behaviour == "drift":
+        drift.append(0)
+        values[(person + 2) % 4] = len(drift) / 10
     return values
 
 
@@ -114,6 +122,19 @@ def misbehave(request, answer):
     return answer
 
 
+def refusal(photo):
+    """What is no photo to this matcher; a PNG is unsupported, whatever size it claims."""
+    if behaviour == "accepts-anything":
+        return None
+    if behaviour == "crash-on-garbage" and not photo.startswith(b"\x89PNG"):
+        os._exit(4)
+    if behaviour == "memory-on-png" and photo.startswith(b"\x89PNG"):
+        hoard = bytearray(4 << 30)
+    if photo.startswith(b"\x89PNG"):
+        return "image_unsupported"
+    return None if photo.startswith(b"\xff\xd8\xff") else "image_unreadable"
+
+
 for line in source:
     request = json.loads(line)
     photo = source.read(request.get("payload", 0))
@@ -123,10 +144,14 @@ for line in source:
         send({
             "id": request["id"], "type": "hello", "protocol": 1, "version": "1", "template_size": 4,
             "name": "other" if behaviour == "wrong-name" else "fixture",
-            "metric": "cosine", "direction": "similarity", "confidence_scale": "unit",
+            "metric": "cosine",
+            "direction": "distance" if behaviour == "wrong-direction" else "similarity", "confidence_scale": "unit",
             "models": [], "capabilities": [],
         })
+    elif request["type"] == "extract" and refusal(photo):
+        send({"id": request["id"], "type": "error", "code": refusal(photo), "message": "no photo"})
     elif request["type"] == "extract":
+        photo = photo.ljust(5, b"\1")
         answer = {
             "id": request["id"], "type": "extract", "image_width": 50, "image_height": 60,
             "faces": [face()], "chosen": 0,

@@ -42,6 +42,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     var distances: [String] = []
     @Option(help: "The seed of the bootstrap.") var seed: UInt64 = 1
     @Option(help: "Worker processes for each matcher. (default: cores)") var workers: Int?
+    @Option(help: "A YAML file of plugins (docs/worker-protocol.md).") var plugins: String?
     @Option(help: "A folder of templates instead of the built-in ones.") var templates: String?
     @Option(help: "auto|plain|json|none.") var progress = ProgressStyle.auto
 
@@ -71,8 +72,7 @@ struct EvaluateCommand: AsyncParsableCommand {
                 distances: distances,
                 faceChoice: faceChoice ?? (format == .lfw ? .central : .largest),
                 lanes: workers ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
-                installation: installation, progress: reporter,
-                stop: stop)
+                installation: installation, plugins: plugins, progress: reporter, stop: stop)
             result = try await lab.evaluate(into: output, templates: library)
             await reporter.stop()
         } catch {

@@ -17,8 +17,11 @@ struct PolicyCommand: ParsableCommand {
         @Option(name: .customLong("matcher"), help: "Use only this matcher of the policy; may be repeated.")
         var matchers: [String] = []
 
+        @Option(help: "A file of plugins: matchers that are programs of your own (docs/worker-protocol.md).")
+        var plugins: String?
+
         func load() throws(AuditError) -> LoadedPolicy {
-            try LoadedPolicy(path: policy, matchers: matchers, installation: Installation())
+            try LoadedPolicy(path: policy, matchers: matchers, plugins: plugins, installation: Installation())
         }
     }
 

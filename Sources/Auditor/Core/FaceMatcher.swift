@@ -14,11 +14,14 @@ public struct MatcherDescriptor: Codable, Equatable, Sendable {
     public var models: [ModelDigest]
     /// What the worker can do besides `extract`.
     public var capabilities: [String]
+    /// A plugin's program, its files and the digest of its configuration, as the auditor found them; nil for built-in
+    /// matchers. Apart from `models`, so that a calibration belongs to models and not to one machine's interpreter.
+    public var program: [ModelDigest]?
 
     /// Creates a descriptor.
     public init(
         name: String, version: String, templateSize: Int, metric: ScoreMetric, confidenceScale: ConfidenceScale,
-        models: [ModelDigest], capabilities: [String] = []
+        models: [ModelDigest], capabilities: [String] = [], program: [ModelDigest]? = nil
     ) {
         self.name = name
         self.version = version
@@ -27,13 +30,14 @@ public struct MatcherDescriptor: Codable, Equatable, Sendable {
         self.confidenceScale = confidenceScale
         self.models = models
         self.capabilities = capabilities
+        self.program = program
     }
 
     /// Which way the scores point.
     public var direction: ScoreDirection { metric.direction }
 
     enum CodingKeys: String, CodingKey {
-        case name, version, metric, models, capabilities
+        case name, version, metric, models, capabilities, program
         case templateSize = "template_size"
         case confidenceScale = "confidence_scale"
     }

@@ -19,6 +19,8 @@ struct EvaluationLab {
     let lanes: Int
     let options: EvaluationOptions
     let installation: Installation
+    /// The value of `--plugins`.
+    let plugins: String?
     let progress: EvaluationProgress
     let stop: StopRequest
 
@@ -34,8 +36,8 @@ struct EvaluationLab {
         let extractor = try TemplateExtractor(imagesRoot: imagesRoot, choice: faceChoice, lanes: lanes)
         try extractor.checkPresence(sample.images)
         let bench = try MatcherBench(
-            selected: matchers, lanes: lanes, images: sample.images, extractor: extractor, installation: installation,
-            progress: progress, stop: stop)
+            selected: matchers, lanes: lanes, images: sample.images, extractor: extractor,
+            roster: try MatcherRoster(installation, plugins: try PluginsFile.read(plugins)), progress: progress, stop: stop)
         try checkGates(bench.names)
         var measured: [MeasuredMatcher] = []
         progress.enter("extracting", total: sample.images.count * bench.names.count)

@@ -12,10 +12,10 @@ struct LoadedPolicy {
 
     /// Reads the policy file, or the default one, and applies `--matcher`.
     init(_ options: MatcherOptions, installation: Installation) throws(AuditError) {
-        try self.init(path: options.policy, matchers: options.matchers, installation: installation)
+        try self.init(path: options.policy, matchers: options.matchers, plugins: options.plugins, installation: installation)
     }
 
-    init(path option: String?, matchers: [String], installation: Installation) throws(AuditError) {
+    init(path option: String?, matchers: [String], plugins: String?, installation: Installation) throws(AuditError) {
         let path: String
         if let option { path = option } else { path = try installation.defaultPolicy() }
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
@@ -24,12 +24,20 @@ struct LoadedPolicy {
                 at: SourceLocation(file: path))
         }
         let bytes = Array(data)
-        let whole = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes)) {
+        var whole = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes)) {
             name throws(AuditError) in
             guard let file = installation.calibration(name, besidePolicy: path) else { return nil }
             return try CalibrationFile.load(path: file)
         }
-        let known = try installation.catalogue().matcherNames
+        for plugin in try PluginsFile.read(plugins) {
+            guard !whole.plugins.contains(where: { $0.name == plugin.name }) else {
+                throw AuditError(
+                    .configurationInvalid, "the policy has a plugin \(plugin.name) too; name one of them otherwise",
+                    at: plugin.location)
+            }
+            whole.plugins.append(plugin)
+        }
+        let known = try installation.catalogue().matcherNames + whole.plugins.map(\.name)
         (policy, notices) = try whole.restricted(to: matchers, available: known)
         text = String(decoding: bytes, as: UTF8.self)
     }

@@ -19,27 +19,24 @@ struct MatcherBench {
     private let extractor: TemplateExtractor
     private let progress: EvaluationProgress
     private let stop: StopRequest
-    private let catalogue: ModelCatalogue
-    private let models: String
-    private let worker: String
+    private let specs: [String: WorkerSpec]
     private let canaries: CanarySet
 
     /// Prepares the matchers.
     /// - Throws: `usage` for a name that nobody knows; `model_missing`, `model_digest_mismatch`.
     init(
-        selected: [String], lanes: Int, images: [String], extractor: TemplateExtractor, installation: Installation,
+        selected: [String], lanes: Int, images: [String], extractor: TemplateExtractor, roster: MatcherRoster,
         progress: EvaluationProgress, stop: StopRequest
     ) throws(AuditError) {
-        catalogue = try installation.catalogue()
-        let known = catalogue.matcherNames
+        let known = roster.names
         if let unknown = selected.first(where: { !known.contains($0) }) {
             throw AuditError(.usage, "there is no matcher \(unknown); there are \(known.joined(separator: ", "))")
         }
         names = selected.isEmpty ? known : known.filter(selected.contains)
-        models = try installation.modelsFolder()
-        worker = try installation.worker()
-        for name in names { try catalogue.check(usedBy: name, folder: models) }
-        canaries = try catalogue.canarySet(folder: models)
+        var specs: [String: WorkerSpec] = [:]
+        for name in names { specs[name] = try roster.spec(name, limits: WorkerLimits()) }
+        self.specs = specs
+        canaries = try roster.canaries()
         self.lanes = lanes
         self.images = images
         self.extractor = extractor
@@ -106,9 +103,9 @@ struct MatcherBench {
     }
 
     private func start(_ name: String, workers: Int) async throws(AuditError) -> WorkerPool {
-        try await WorkerPool.start(
-            WorkerSpec(name: name, executable: worker, arguments: [name, "--models", models]), capacity: workers,
-            canaries: canaries, logger: Logger(label: "auditor"))
+        guard let spec = specs[name] else { throw AuditError(.internalError, "\(name) has no specification") }
+        return try await WorkerPool.start(
+            spec, capacity: workers, canaries: canaries, logger: Logger(label: "auditor"))
     }
 }
 

@@ -16,20 +16,17 @@ struct MatcherFleet {
     static func start(
         _ policy: Policy, lanes: Int, installation: Installation, logger: Logger
     ) async throws(AuditError) -> MatcherFleet {
-        let catalogue = try installation.catalogue()
-        let models = try installation.modelsFolder()
-        let worker = try installation.worker()
-        for name in policy.workers { try catalogue.check(usedBy: name, folder: models) }
-        let canaries = try catalogue.canarySet(folder: models)
+        let roster = try MatcherRoster(installation, plugins: policy.plugins)
+        var specs: [WorkerSpec] = []
+        for name in policy.workers { specs.append(try roster.spec(name, limits: policy.workerLimits)) }
+        let canaries = try roster.canaries()
         var pools: [WorkerPool] = []
         var unavailable: [(name: String, why: String)] = []
-        for name in policy.workers {
-            let spec = WorkerSpec(
-                name: name, executable: worker, arguments: [name, "--models", models], limits: policy.workerLimits)
+        for spec in specs {
             do throws(AuditError) {
                 pools.append(try await WorkerPool.start(spec, capacity: lanes, canaries: canaries, logger: logger))
             } catch {
-                unavailable.append((name, error.message))
+                unavailable.append((spec.name, error.message))
             }
         }
         guard !pools.isEmpty else {

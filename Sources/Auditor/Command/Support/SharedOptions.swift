@@ -16,6 +16,9 @@ struct MatcherOptions: ParsableArguments {
     @Option(help: "The policy file. (default: samples/policies/default.yaml)")
     var policy: String?
 
+    @Option(help: "A file of plugins: matchers that are programs of your own (docs/worker-protocol.md).")
+    var plugins: String?
+
     @Option(help: "Worker processes for each matcher; at most this many photos are processed at once. (default: cores)")
     var workers: Int?
 

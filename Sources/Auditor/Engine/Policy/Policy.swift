@@ -32,6 +32,8 @@ public struct Policy: Equatable, Sendable {
     public var checks: [FurtherCheck: CheckSetting]
     /// Who sends mail; nil: no mail is written.
     public var mail: MailSettings?
+    /// The programs that the policy, or `--plugins`, adds to the built-in matchers.
+    public var plugins: [PluginSettings] = []
 
     /// Every matcher of the policy: those that decide in their order, then those that veto.
     public var matchers: [String] { order + veto }

@@ -35,6 +35,7 @@ enum RequestKey {
 
     private static func parts(_ matcher: MatcherDescriptor) -> [String] {
         ["matcher", matcher.name, matcher.version] + matcher.models.flatMap { ["model", $0.file, $0.sha256] }
+            + (matcher.program ?? []).flatMap { ["program", $0.file, $0.sha256] }
     }
 }
 

@@ -36,6 +36,13 @@ enum OrphanReaper {
         }
     }
 
+    /// Processes that carry a mark, whoever their parent is.
+    static func survivors(mark: String) -> [pid_t] {
+        let wanted = Array("\(variable)=\(mark)\0".utf8)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { pid_t($0) }.filter { contains(environment(of: $0), wanted) }
+    }
+
     private static func children() -> [pid_t] {
         let own = getpid()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

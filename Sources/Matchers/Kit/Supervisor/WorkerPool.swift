@@ -96,6 +96,12 @@ public actor WorkerPool: FaceMatcher {
         WorkerStatistics(startSeconds: startSeconds, peakMemoryBytes: live.compactMap(\.peakMemoryBytes).max())
     }
 
+    /// The workers that run now, for the conformance kit, which ends one.
+    var processIDs: [Int32] { live.map(\.pid) }
+
+    /// The marks of the workers that run now, see `OrphanReaper`.
+    var marks: [String] { live.map(\.mark) }
+
     private func checkOut() async throws(AuditError) -> Result<WorkerProcess, WorkerFault> {
         while true {
             if let openCircuit { throw openCircuit }
@@ -182,13 +188,16 @@ extension WorkerPool {
         guard hello.version == workerProtocolVersion else {
             throw .protocolViolation("it speaks protocol \(hello.version), not \(workerProtocolVersion)")
         }
-        guard hello.name == spec.name else {
+        guard spec.program != nil || hello.name == spec.name else {
             throw .protocolViolation("it calls itself \(Redaction.line(hello.name)), not \(spec.name)")
         }
         guard hello.direction == hello.metric.direction, (1...65_536).contains(hello.templateSize) else {
             throw .protocolViolation("its metric, direction or template size cannot be right")
         }
-        return hello.descriptor
+        var descriptor = hello.descriptor
+        descriptor.name = spec.name
+        descriptor.program = spec.program
+        return descriptor
     }
 
     private static func prove(

@@ -48,18 +48,22 @@ final class WorkerProcess: Sendable {
         let pid = try answer.get()
         // Set from outside, so that the limits hold for any program; and no core file, since it would hold photos.
         _ = clinux_limit_process(pid, UInt64(spec.limits.memoryMiB) << 20)
-        return WorkerProcess(spec: spec, pid: pid, pipes: pipes, life: life, stop: stop)
+        return WorkerProcess(spec: spec, pid: pid, mark: mark, pipes: pipes, life: life, stop: stop)
     }
 
-    private let pid: pid_t
+    /// The process, which leads its session.
+    let pid: pid_t
+    /// What its descendants carry, see `OrphanReaper`.
+    let mark: String
     private let stopSignal: AsyncStream<Void>.Continuation
 
     private init(
-        spec: WorkerSpec, pid: pid_t, pipes: (input: Pipe, output: Pipe, errors: Pipe), life: Task<Void, Never>,
+        spec: WorkerSpec, pid: pid_t, mark: String, pipes: (input: Pipe, output: Pipe, errors: Pipe), life: Task<Void, Never>,
         stop: AsyncStream<Void>.Continuation
     ) {
         self.spec = spec
         self.pid = pid
+        self.mark = mark
         self.life = life
         stopSignal = stop
         queue = DispatchQueue(label: "worker-\(spec.name)-\(pid)")

@@ -12,17 +12,21 @@ public struct WorkerSpec: Sendable {
     public var environment: [String: String]
     /// What it may use.
     public var limits: WorkerLimits
+    /// For a plugin, the digests of its program and files, which its descriptor carries; such a worker may call itself
+    /// what it likes. Nil for a built-in matcher, whose worker must give the matcher's name.
+    public var program: [ModelDigest]?
 
     /// Creates a specification.
     public init(
         name: String, executable: String, arguments: [String], environment: [String: String] = [:],
-        limits: WorkerLimits = WorkerLimits()
+        limits: WorkerLimits = WorkerLimits(), program: [ModelDigest]? = nil
     ) {
         self.name = name
         self.executable = executable
         self.arguments = arguments
         self.environment = Self.singleThreaded.merging(environment) { _, own in own }
         self.limits = limits
+        self.program = program
     }
 
     /// One thread a worker: the pool runs one worker a core, and one thread keeps sums in one order.

@@ -37,7 +37,7 @@ struct MatchersSection {
     }
 
     /// Names are columns of `decisions.csv` and keys of JSON.
-    private static func isName(_ text: String) -> Bool {
+    static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else {
             return false
         }

@@ -43,7 +43,8 @@ public enum PolicyFile {
             rejects: try root[.decision].map(DecisionSection.readRejects) ?? true,
             limits: try root[.limits].map(LimitsSection.read) ?? Policy.ResourceLimits(),
             checks: try root[.checks].map(ChecksSection.read) ?? [:],
-            mail: try root[.notifications].flatMap(NotificationsSection.read))
+            mail: try root[.notifications].flatMap(NotificationsSection.read),
+            plugins: try root[.plugins].map(PluginsSection.read) ?? [])
         for finding in PolicyLinter.findings(in: policy) where finding.severity == .error {
             throw AuditError(.policyInvalid, finding.message, at: finding.location)
         }
@@ -67,6 +68,6 @@ public enum PolicyFile {
         case faceChoice = "face_choice"
         case matchers, calibration, thresholds, quality
         case multipleFaces = "multiple_faces"
-        case decision, limits, checks, notifications
+        case decision, limits, checks, notifications, plugins
     }
 }

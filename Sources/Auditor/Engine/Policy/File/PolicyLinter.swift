@@ -56,7 +56,9 @@ public enum PolicyLinter {
             }
             if !(policy.matchers + policy.workers).contains(name) {
                 warnings.append(("\(name): has thresholds, but the policy does not use it", band.location))
-            } else if ScoreMetric.ofBuiltInMatchers[name] == nil, name != Fusion.matcherName {
+            } else if ScoreMetric.ofBuiltInMatchers[name] == nil, name != Fusion.matcherName,
+                !policy.plugins.contains(where: { $0.name == name })
+            {
                 warnings.append(("\(name): does not come with this program; a plugin must provide it", band.location))
             }
             return warnings

@@ -1,0 +1,79 @@
+import AuditCore
+import AuditEngine
+import Foundation
+import MatcherKit
+
+/// Every matcher that can be started here: the built-in ones and the configured plugins.
+struct MatcherRoster {
+    /// Names of the built-in matchers, sorted, then of the plugins in their configured order.
+    let names: [String]
+    private let plugins: [PluginSettings]
+    private let catalogue: ModelCatalogue
+    private let models: String
+    private let worker: String
+
+    init(_ installation: Installation, plugins: [PluginSettings] = []) throws(AuditError) {
+        catalogue = try installation.catalogue()
+        models = try installation.modelsFolder()
+        worker = try installation.worker()
+        self.plugins = plugins
+        names = catalogue.matcherNames + plugins.map(\.name)
+    }
+
+    /// The photos on which every matcher proves itself.
+    func canaries() throws(AuditError) -> CanarySet { try catalogue.canarySet(folder: models) }
+
+    /// How to start a matcher, after its models or its files have been held against their digests.
+    /// - Parameter limits: The policy's; a plugin's own take precedence.
+    /// - Throws: `model_missing`, `model_digest_mismatch`, `configuration_invalid`.
+    func spec(_ name: String, limits: WorkerLimits) throws(AuditError) -> WorkerSpec {
+        if let plugin = plugins.first(where: { $0.name == name }) { return try Self.spec(plugin, limits: limits) }
+        try catalogue.check(usedBy: name, folder: models)
+        return WorkerSpec(name: name, executable: worker, arguments: [name, "--models", models], limits: limits)
+    }
+
+    private static func spec(_ plugin: PluginSettings, limits: WorkerLimits) throws(AuditError) -> WorkerSpec {
+        var limits = limits
+        if let seconds = plugin.requestTimeoutSeconds { limits.requestSeconds = Double(seconds) }
+        if let seconds = plugin.startTimeoutSeconds { limits.startSeconds = Double(seconds) }
+        if let memory = plugin.memoryMiB { limits.memoryMiB = memory }
+        let own = ProcessInfo.processInfo.environment
+        let program = PluginSettings.File(path: plugin.path, sha256: plugin.sha256)
+        var digests = [ModelDigest(file: "specification", sha256: plugin.specificationSHA256)]
+        for file in [program] + plugin.files { digests.append(try checked(file, of: plugin)) }
+        return WorkerSpec(
+            name: plugin.name, executable: plugin.path, arguments: plugin.arguments,
+            environment: own.filter { plugin.environment.contains($0.key) }, limits: limits, program: digests)
+    }
+
+    private static func checked(
+        _ file: PluginSettings.File, of plugin: PluginSettings
+    ) throws(AuditError) -> ModelDigest {
+        guard let data = try? Data(contentsOf: URL(filePath: file.path)) else {
+            throw AuditError(
+                .configurationInvalid, "plugin \(plugin.name): \(file.path) cannot be read", at: plugin.location)
+        }
+        let found = SHA256Hex.digest(data)
+        guard found == file.sha256 else {
+            throw AuditError(
+                .modelDigestMismatch,
+                "plugin \(plugin.name): \(file.path) is not the file that was configured: expected SHA-256 "
+                    + "\(file.sha256), found \(found)", at: plugin.location)
+        }
+        return ModelDigest(file: (file.path as NSString).lastPathComponent, sha256: found)
+    }
+}
+
+extension PluginsFile {
+    /// Reads the file of `--plugins`; none without that option.
+    /// - Throws: `configuration_invalid`.
+    static func read(_ path: String?) throws(AuditError) -> [PluginSettings] {
+        guard let path else { return [] }
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+            throw AuditError(
+                .configurationInvalid, "the plugins file cannot be read; name an existing file with --plugins",
+                at: SourceLocation(file: path))
+        }
+        return try parse(Array(data), file: path)
+    }
+}

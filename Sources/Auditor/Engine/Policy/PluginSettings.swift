@@ -1,0 +1,48 @@
+public import AuditCore
+
+/// A matcher that is someone's program: how to start it, and by which digests it is known (docs/worker-protocol.md).
+public struct PluginSettings: Equatable, Sendable {
+    /// The matcher's name in policies and reports, whatever the program calls itself.
+    public var name: String
+    /// Absolute path of the program.
+    public var path: String
+    /// Its arguments, in order.
+    public var arguments: [String]
+    /// SHA-256 of the program file in lower-case hexadecimal.
+    public var sha256: String
+    /// Scripts and models that the program uses, each by digest.
+    public var files: [File]
+    /// Seconds for one answer, 1 to 3600; nil: the policy's.
+    public var requestTimeoutSeconds: Int?
+    /// Seconds from the start to the answer to `hello`, 1 to 3600; nil: the default.
+    public var startTimeoutSeconds: Int?
+    /// Address space in MiB, 64 or more; nil: the policy's.
+    public var memoryMiB: Int?
+    /// Names of the variables of our environment that the program gets; every other one is withheld.
+    public var environment: [String]
+    /// Where the plugin is configured.
+    public var location: SourceLocation
+
+    /// A file that a plugin uses.
+    public struct File: Equatable, Sendable {
+        /// Absolute path.
+        public var path: String
+        /// SHA-256 in lower-case hexadecimal.
+        public var sha256: String
+
+        /// Creates a file.
+        public init(path: String, sha256: String) {
+            self.path = path
+            self.sha256 = sha256
+        }
+    }
+
+    /// The digest of what is configured besides the files' contents: arguments, and the names of passed variables.
+    public var specificationSHA256: String {
+        SHA256Hex.digest(
+            parts: ["identity-auditor/plugin/1", name, "arguments"] + arguments + ["environment"] + environment)
+    }
+
+    /// Names that no plugin may have: the built-in matchers' and that of their fusion.
+    public static let reservedNames = ScoreMetric.ofBuiltInMatchers.keys.sorted() + ["fused"]
+}
