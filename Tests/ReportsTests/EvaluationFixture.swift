@@ -83,7 +83,8 @@ struct EvaluationFixture {
         let speed = MatcherSpeed(
             imagesPerSecond: 56.25, comparisonsPerSecond: 1_200_000, workers: 2,
             stages: [
-                "decode": .init(p50: 0.001, p95: 0.002, p99: 0.0031), "detect": .init(p50: 0.007, p95: 0.01, p99: 0.012),
+                "decode": .init(p50: 0.001, p95: 0.002, p99: 0.0031),
+                "detect": .init(p50: 0.007, p95: 0.01, p99: 0.012),
                 "align": .init(p50: 0.0005, p95: 0.0007, p99: 0.001), "embed": .init(p50: 0.029, p95: 0.035, p99: 0.05),
             ],
             templateBytes: 512, workerMemoryBytes: 310_000_000, startSeconds: 0.45)
@@ -145,7 +146,10 @@ struct EvaluationFixture {
                 fnmr: Gauss.below(separation, at: value))
         }
         var bins = (0..<(points / 4 + 2)).map { index in
-            let (low, high) = (-3.5 + 10.5 * Double(index) / Double(points / 4 + 2), -3.5 + 10.5 * Double(index + 1) / Double(points / 4 + 2))
+            let (low, high) = (
+                -3.5 + 10.5 * Double(index) / Double(points / 4 + 2),
+                -3.5 + 10.5 * Double(index + 1) / Double(points / 4 + 2)
+            )
             let ends = [Gauss.native(low, metric), Gauss.native(high, metric)].sorted()
             return EvaluationCurves.HistogramBin(
                 low: ends[0], high: ends[1],
@@ -162,7 +166,9 @@ struct EvaluationFixture {
             matcher: name, rates: rates, histogram: bins,
             reliability: (0..<10).map {
                 let predicted = (Double($0) + 0.5) / 10
-                return .init(predicted: predicted, observed: predicted * predicted * (3 - 2 * predicted), count: 400 - 60 * min($0, 9 - $0))
+                return .init(
+                    predicted: predicted, observed: predicted * predicted * (3 - 2 * predicted),
+                    count: 400 - 60 * min($0, 9 - $0))
             },
             worstFalseMatches: pairs, worstFalseNonMatches: Array(pairs.prefix(5)))
     }

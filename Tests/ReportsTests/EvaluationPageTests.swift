@@ -86,7 +86,8 @@ import Testing
         #expect(text.contains("default-src 'none'; style-src 'sha256-"))
         #expect(!text.contains("http://") && !text.contains("https://") && !text.contains(" style=\""))
         #expect(!text.contains("{{") && !text.contains(/\b(nan|inf)\b/))
-        let described = text.matches(of: /<svg class="plot"[^>]*role="img"[^>]*><title [^>]*>[^<]+<\/title><desc [^>]*>[^<]+</)
+        let described = text.matches(
+            of: /<svg class="plot"[^>]*role="img"[^>]*><title [^>]*>[^<]+<\/title><desc [^>]*>[^<]+</)
         #expect(described.count == 9)
     }
 

@@ -45,7 +45,9 @@ import Testing
     }
 
     @Test func onlyDrawingsAndOurOwnFilesAreUnescaped() throws {
-        let allowed: Set = ["policy", "style", "script", "outcome_bar", "share_bar", "histogram", "scale", "drawing", "key_line"]
+        let allowed: Set = [
+            "policy", "style", "script", "outcome_bar", "share_bar", "histogram", "scale", "drawing", "key_line",
+        ]
         let templates = try Repository.templates()
         for file in TemplateLibrary.files where !file.hasSuffix(".css") && !file.hasSuffix(".js") {
             for match in templates.text(file).matches(of: /\{\{\{\s*([^}\s]+)\s*\}\}\}/) {

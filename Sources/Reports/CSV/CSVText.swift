@@ -5,7 +5,7 @@ enum CSVText {
     /// A text cell. Where a physical line of it would begin a formula (OWASP: `=`, `+`, `-`, `@`, tab, CR, LF, and the
     /// full-width forms), also after leading spaces, an apostrophe is put in front.
     static func cell(_ text: String) -> String {
-        guard needsCare(text) else { return text }
+        guard !isPlain(text), needsCare(text) else { return text }
         var result = "\""
         var line: [Unicode.Scalar] = []
         func endLine() {
@@ -37,6 +37,19 @@ enum CSVText {
         guard let number, number.isFinite else { return "" }
         let text = number.description
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// Whether a text needs no care at a glance, as most do: a score file has tens of millions of cells.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.first != UInt8(ascii: "-")
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+                // `-`, `.`, `/` and digits.
+                case UInt8(ascii: "-")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+                default: false
+                }
+            }
     }
 
     private static func needsCare(_ text: String) -> Bool {

@@ -32,7 +32,8 @@ extension EvaluationPage {
                         view.fixed(
                             "times",
                             times.isEmpty
-                                ? "–" : times.map { RateText.significant($0 * 1000, digits: 3) }.joined(separator: " / "))
+                                ? "–"
+                                : times.map { RateText.significant($0 * 1000, digits: 3) }.joined(separator: " / "))
                     }
                 })
         }

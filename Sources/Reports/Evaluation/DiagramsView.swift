@@ -31,7 +31,8 @@ extension EvaluationPage {
         let names = result.curves.map(\.matcher)
         return [
             diagram(
-                "DET", "Both error rates on normal-deviate axes; nearer the lower left is better. The thin line: FMR = FNMR.",
+                "DET",
+                "Both error rates on normal-deviate axes; nearer the lower left is better. The thin line: FMR = FNMR.",
                 EvaluationPlots.det(
                     result.curves,
                     description: "False non-match rate against false match rate on normal-deviate axes. "
@@ -57,7 +58,9 @@ extension EvaluationPage {
 
     /// What each matcher has for itself, in its own units.
     private func own(_ matcher: MatcherEvaluation, _ curves: EvaluationCurves, _ index: Int) -> [View] {
-        let rates = matcher.operatingPoints.filter(\.supported).sorted { $0.fmrTarget > $1.fmrTarget }.map { RateText.target($0.fmrTarget) }
+        let rates = matcher.operatingPoints.filter(\.supported).sorted { $0.fmrTarget > $1.fmrTarget }.map {
+            RateText.target($0.fmrTarget)
+        }
         let lines =
             rates.isEmpty ? "" : " Dotted, from left to right: the thresholds at FMR \(rates.joined(separator: ", "))."
         return [
@@ -82,18 +85,22 @@ extension EvaluationPage {
             if let name { view.text("owner", name) }
             view.markup("drawing", drawing)
             view.flag("has_local_key", !key.isEmpty)
-            view.list("local_key", key.map { className, word in
-                View { view in
-                    view.markup("key_line", EvaluationPlots.key(className))
-                    view.fixed("word", word)
-                }
-            })
-            view.list("links", matchers.map { matcher in
-                View { view in
-                    view.fixed("link", CurveFiles.path(files[matcher], kind))
-                    view.text("name", matcher)
-                }
-            })
+            view.list(
+                "local_key",
+                key.map { className, word in
+                    View { view in
+                        view.markup("key_line", EvaluationPlots.key(className))
+                        view.fixed("word", word)
+                    }
+                })
+            view.list(
+                "links",
+                matchers.map { matcher in
+                    View { view in
+                        view.fixed("link", CurveFiles.path(files[matcher], kind))
+                        view.text("name", matcher)
+                    }
+                })
         }
     }
 }

@@ -76,7 +76,8 @@ enum EvaluationPlots {
             x: axis, y: PlotFrame.Axis(title: "Error rate", ticks: logTicks(low)) { 1 - log10($0) / log10(low) })
         var svg = frame.drawing(
             title: "Error rates against threshold",
-            description: "The false match rate falls and the false non-match rate rises as the threshold gets stricter, "
+            description:
+                "The false match rate falls and the false non-match rate rises as the threshold gets stricter, "
                 + "to the right. They cross near \(RateText.score(matcher.eer.threshold)), at "
                 + "\(RateText.percent(matcher.eer.value)).",
             id: "plot-thresholds-\(number)")
@@ -103,7 +104,8 @@ enum EvaluationPlots {
                 ticks: (0...steps).map { (step * Double($0), RateText.target(step * Double($0))) }))
         var svg = frame.drawing(
             title: "Histogram of scores",
-            description: "\(CountText.grouped(matcher.mated)) mated and \(CountText.grouped(matcher.nonMated)) non-mated "
+            description:
+                "\(CountText.grouped(matcher.mated)) mated and \(CountText.grouped(matcher.nonMated)) non-mated "
                 + "comparisons; more alike to the right.", id: "plot-histogram-\(number)")
         for bin in bins where bin.nonMated > 0 {
             frame.bar(&svg, "bar-non-mated", from: bin.low, to: bin.high, height: Double(bin.nonMated) / nonMated)

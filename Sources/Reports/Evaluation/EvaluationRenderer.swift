@@ -5,8 +5,9 @@ public import Evaluation
 public struct ScoreLine: Equatable, Sendable {
     /// The matcher's name.
     public var matcher: String
-    /// The images as in the pairs file; empty for scores without images.
+    /// The first image as in the pairs file; empty for scores without images.
     public var imageA: String
+    /// The second image.
     public var imageB: String
     /// Whether both images show the same person.
     public var mated: Bool

@@ -28,12 +28,14 @@ extension EvaluationPage {
     private func pair(_ matcher: String, _ pair: EvaluationCurves.ScoredPair) -> View {
         View { view in
             view.fixed("score", RateText.score(pair.score))
-            view.list("images", [pair.imageA, pair.imageB].map { image in
-                View { view in
-                    view.text("image", image)
-                    if let file = faces.file(image, matcher) { view.fixed("src", file) }
-                }
-            })
+            view.list(
+                "images",
+                [pair.imageA, pair.imageB].map { image in
+                    View { view in
+                        view.text("image", image)
+                        if let file = faces.file(image, matcher) { view.fixed("src", file) }
+                    }
+                })
         }
     }
 
@@ -94,9 +96,11 @@ extension EvaluationPage {
                     view.fixed("target", RateText.target(report.fmrTarget))
                     view.fixed("threshold", RateText.score(report.threshold))
                     view.list("groups", report.groups.map { group($0, minimum: report.minimum) })
-                    view.list("spreads", [("FMR", report.fmr), ("FNMR", report.fnmr)].compactMap { rate, spread in
-                        spread.map { self.spread(rate, $0) }
-                    })
+                    view.list(
+                        "spreads",
+                        [("FMR", report.fmr), ("FNMR", report.fnmr)].compactMap { rate, spread in
+                            spread.map { self.spread(rate, $0) }
+                        })
                 }
             })
     }
