@@ -56,8 +56,13 @@ struct EvaluateCommand: AsyncParsableCommand {
         let installation = Installation()
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
         try OutputFolder.check(output, for: .evaluation, inputs: [pairs, imagesRoot, templates].compactMap { $0 })
-        let claims = try gates.map { text throws(AuditError) in
-            do { return try GateClaim(text) } catch { throw AuditError(.usage, "--gate: \(error.message)") }
+        var claims: [GateClaim] = []
+        for text in gates {
+            do throws(EvaluationError) {
+                claims.append(try GateClaim(text))
+            } catch {
+                throw AuditError(.usage, "--gate: \(error.message)")
+            }
         }
         let options = EvaluationOptions(
             fuse: fuse, gates: claims, seed: seed, toolVersion: Version.current)

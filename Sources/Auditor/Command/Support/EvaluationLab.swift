@@ -53,7 +53,7 @@ struct EvaluationLab {
             result,
             scores: { write in
                 guard sample.comparisons <= ScoreLines.most else { return }
-                try ScoreLines.write(source, of: result, write)
+                try ScoreLines.write(result, write)
             }, face: { image, matcher in faces[MatcherBench.FaceKey(image: image, matcher: matcher)] },
             templates: templates, into: output)
         return result
@@ -81,7 +81,7 @@ struct EvaluationLab {
             result = try figures(joined, subjects: subjects, sample: sample, faceChoice: nil)
             progress.enter("writing")
             try EvaluationRenderer.render(
-                result, scores: { try ScoreLines.write(joined, of: result, $0) }, face: { _, _ in nil },
+                result, scores: { try ScoreLines.write(result, $0) }, face: { _, _ in nil },
                 templates: templates, into: output)
             return result
         }

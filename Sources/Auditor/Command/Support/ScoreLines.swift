@@ -7,15 +7,12 @@ enum ScoreLines {
     /// Most comparisons whose scores are written; a larger set's scores are many gigabytes and can be made again.
     static let most = 1_000_000
 
-    static func write(
-        _ source: any TrialSource, of result: EvaluationResult, _ write: (ScoreLine) throws -> Void
-    ) throws {
+    static func write(_ result: EvaluationResult, _ write: (ScoreLine) throws -> Void) throws {
+        guard let trials = result.trials else { return }
         for (number, matcher) in result.record.matchers.enumerated() {
-            try source.forEachBlock { block in
-                let isFused = number >= block.scores.count
-                let scores = isFused ? result.fusedScores?(block) ?? [] : block.scores[number]
-                for (index, score) in scores.enumerated() {
-                    let images = source.images(of: block.first + index)
+            try trials.forEachBlock { block in
+                for (index, score) in block.scores[number].enumerated() {
+                    let images = trials.images(of: block.first + index)
                     try write(
                         ScoreLine(
                             matcher: matcher.name, imageA: images.a, imageB: images.b, mated: block.mated[index],

@@ -26,7 +26,7 @@ public struct GateClaim: Equatable, Sendable {
     /// Reads `NAME.fnmr@fmr=RATE<=LIMIT`, `NAME.eer<=LIMIT`, `NAME.cllr<=LIMIT`, `NAME.fta<=LIMIT` or
     /// `NAME.auc>=LIMIT`; the name may hold dots.
     /// - Throws: `EvaluationError` with what was found and what was expected.
-    public init(_ text: String) throws {
+    public init(_ text: String) throws(EvaluationError) {
         func fail(_ found: String) -> EvaluationError {
             EvaluationError(
                 message: "gate '\(text)': \(found); expected NAME.fnmr@fmr=RATE<=LIMIT, NAME.eer<=LIMIT, "

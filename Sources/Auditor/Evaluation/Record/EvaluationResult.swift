@@ -6,18 +6,17 @@ public struct EvaluationResult: Sendable {
     /// In the order of `record.matchers`.
     public var curves: [EvaluationCurves]
     public var calibration: Calibration
-    /// The fused scores that were evaluated (out of fold) of a block's comparisons, NaN without one; nil when nothing
-    /// was fused.
-    public var fusedScores: (@Sendable (TrialBlock) -> [Double])?
+    /// The comparisons as they were evaluated: with a column more for the fusion's out-of-fold scores, if there is one.
+    public var trials: (any TrialSource)?
 
     public init(
         record: EvaluationRecord, curves: [EvaluationCurves], calibration: Calibration,
-        fusedScores: (@Sendable (TrialBlock) -> [Double])? = nil
+        trials: (any TrialSource)? = nil
     ) {
         self.record = record
         self.curves = curves
         self.calibration = calibration
-        self.fusedScores = fusedScores
+        self.trials = trials
     }
 
     /// Joins the evaluations of matchers that were evaluated apart, because they have no comparisons in common.

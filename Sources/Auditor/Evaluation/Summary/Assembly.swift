@@ -29,7 +29,8 @@ struct Assembly {
         let calibration = Calibration(
             toolVersion: options.toolVersion, sample: sample, faceChoice: faceChoice,
             matchers: analyses.map(calibration), fusion: fusion)
-        return EvaluationResult(record: record, curves: analyses.map { $0.curves(source) }, calibration: calibration)
+        return EvaluationResult(
+            record: record, curves: analyses.map { $0.curves(source) }, calibration: calibration, trials: source)
     }
 
     private func evaluation(_ index: Int, intervals: [(fmr: [Double]?, fnmr: [Double]?)]?) -> MatcherEvaluation {
