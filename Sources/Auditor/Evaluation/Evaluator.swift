@@ -83,7 +83,8 @@ public struct Evaluator: Sendable {
     private func classes(_ distribution: ScoreDistribution, _ name: String) throws -> ScoreDistribution {
         guard distribution.mated > 0, distribution.nonMated > 0 else {
             throw EvaluationError(
-                message: "\(name): found \(distribution.mated) mated and \(distribution.nonMated) non-mated comparisons "
+                message:
+                    "\(name): found \(distribution.mated) mated and \(distribution.nonMated) non-mated comparisons "
                     + "with a score; error rates need at least one of each")
         }
         return distribution

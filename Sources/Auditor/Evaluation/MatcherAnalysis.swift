@@ -45,7 +45,8 @@ struct MatcherAnalysis: Sendable {
     /// at the largest target.
     func point(supporting rate: Double, comparisons: Int? = nil) -> OperatingPoint? {
         let supported = points.last {
-            $0.fmrTarget >= rate && RuleOf30.supports(rate: $0.fmrTarget, comparisons: comparisons ?? distribution.nonMated)
+            $0.fmrTarget >= rate
+                && RuleOf30.supports(rate: $0.fmrTarget, comparisons: comparisons ?? distribution.nonMated)
         }
         return supported ?? points.first
     }

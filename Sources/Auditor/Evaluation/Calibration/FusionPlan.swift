@@ -22,7 +22,8 @@ struct FusionPlan: Sendable {
     func fusion(names: [String]) -> Fusion {
         let combinations = maps.enumerated().compactMap { mask, map in
             map.map { map in
-                Fusion.Combination(matchers: names.indices.filter { mask >> $0 & 1 == 1 }.map { names[$0] }, map: map.all)
+                Fusion.Combination(
+                    matchers: names.indices.filter { mask >> $0 & 1 == 1 }.map { names[$0] }, map: map.all)
             }
         }
         return Fusion(combinations: combinations.sorted { $0.matchers.count < $1.matchers.count })

@@ -26,7 +26,9 @@ public enum PairedDifference {
         guard n > 0 else { return [-1, 1] }
         let (a, b, c, d) = (Double(both), Double(first), Double(second), Double(neither))
         let (p1, p2) = ((a + b) / n, (a + c) / n)
-        let (w1, w2) = (BinomialInterval.wilson(both + first, of: Int(n)), BinomialInterval.wilson(both + second, of: Int(n)))
+        let (w1, w2) = (
+            BinomialInterval.wilson(both + first, of: Int(n)), BinomialInterval.wilson(both + second, of: Int(n))
+        )
         let product = (a + b) * (c + d) * (a + c) * (b + d)
         var phi = 0.0
         if product > 0 {

@@ -16,7 +16,8 @@ struct Assembly {
         let record = EvaluationRecord(
             toolVersion: options.toolVersion, sample: sample, faceChoice: faceChoice, seed: options.seed,
             replicates: decisions.bootstrap?.replicates ?? 0, conventions: Conventions.all,
-            conclusions: Conclusions(matchers: matchers, comparisons: comparisons, rate: options.comparisonFMR).sentences,
+            conclusions: Conclusions(matchers: matchers, comparisons: comparisons, rate: options.comparisonFMR)
+                .sentences,
             matchers: matchers, comparisons: comparisons,
             gates: options.gates.map { gate in
                 guard let index = analyses.firstIndex(where: { $0.subject.name == gate.matcher }) else {

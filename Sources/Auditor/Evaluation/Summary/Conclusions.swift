@@ -6,7 +6,8 @@ struct Conclusions {
 
     var sentences: [String] {
         [ranking].compactMap { $0 } + matchers.compactMap(accuracy) + comparisons.map(\.conclusion)
-            + matchers.map { "\($0.name), \($0.verdict.standard): \($0.verdict.reason)" } + matchers.compactMap(failures)
+            + matchers.map { "\($0.name), \($0.verdict.standard): \($0.verdict.reason)" }
+            + matchers.compactMap(failures)
     }
 
     /// Which matcher is best at the rate of comparison and whether the sample can tell it from every other one.
@@ -29,7 +30,8 @@ struct Conclusions {
         guard let point = point(matcher) else { return nil }
         let least = Wording.rate(RuleOf30.smallestRate(comparisons: matcher.nonMated))
         guard point.supported else {
-            return "\(matcher.name): \(matcher.nonMated) non-mated comparisons support no false match rate that was asked "
+            return
+                "\(matcher.name): \(matcher.nonMated) non-mated comparisons support no false match rate that was asked "
                 + "for; the smallest that they could is \(least)."
         }
         return "\(matcher.name): at an FMR of at most \(Wording.rate(point.fmrTarget)) the FNMR is "
@@ -40,7 +42,8 @@ struct Conclusions {
     private func failures(_ matcher: MatcherEvaluation) -> String? {
         let failed = matcher.matedFailed + matcher.nonMatedFailed
         guard failed > 0 else { return nil }
-        return "\(matcher.name) has no score for \(failed) of \(matcher.mated + matcher.nonMated + failed) comparisons; "
+        return
+            "\(matcher.name) has no score for \(failed) of \(matcher.mated + matcher.nonMated + failed) comparisons; "
             + "its FMR and FNMR leave them out, its FAR and FRR count them."
     }
 
