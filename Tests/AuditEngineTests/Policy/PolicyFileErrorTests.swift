@@ -121,7 +121,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         band(
             "a calibration that is not there",
             "{approve: {max_false_match_rate: 0.001}, reject: 0.3, calibration: none.json}",
-            at: "4:92", says: ["there is no calibration none.json"]),
+            at: "4:89", says: ["there is no calibration none.json"]),
         band(
             "a rate below what the sample supports",
             "{approve: {max_false_match_rate: 0.0001}, reject: 0.3, calibration: c.json}", at: "4:55",
@@ -129,7 +129,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         band(
             "approve's rate above reject's",
             "{approve: {max_false_match_rate: 0.01}, reject: {max_false_match_rate: 0.001}, calibration: c.json}",
-            at: "4:71", says: ["at or above approve's 0.01", "found 0.001"]),
+            at: "4:70", says: ["at or above approve's 0.01", "found 0.001"]),
         band(
             "a calibration without the matcher", "{approve: 1, reject: 0, calibration: c.json}",
             matcher: "my-plugin", at: "4:62", says: ["calibration of my-plugin", "opencv, dlib, fused"]),
