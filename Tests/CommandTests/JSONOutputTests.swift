@@ -27,7 +27,7 @@ struct JSONOutputTests {
         let object = try JSONSerialization.jsonObject(with: Data(ending.output.utf8)) as? [String: Any]
         #expect(object?["verdict"] as? String == verdict)
         let matchers = (object?["comparisons"] as? [[String: Any]])?.compactMap { $0["matcher"] as? String }
-        #expect(matchers == ["opencv", "dlib"])
+        #expect(matchers == ["fused", "dlib", "opencv"])
     }
 
     @Test func compareOfOneMatcherUsesOnlyThat() async throws {

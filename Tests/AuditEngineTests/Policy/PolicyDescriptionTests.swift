@@ -9,9 +9,9 @@ import Testing
     @Test func textSaysBandsDirectionsAndSources() throws {
         let text = PolicyDescription(try Samples.policy("default")).text
         for part in [
-            "policy default", "cosine, higher is more similar; deciding", "approve >= 0.358, reject < 0.231",
-            "euclidean, lower is more similar; veto", "approve <= 0.543, reject > 0.678", "default.yaml:",
-            "error rates: not calibrated", "at least 24.0 pixels", "sharpness     at least 10.0",
+            "policy default", "log_likelihood_ratio, higher is more similar; deciding",
+            "euclidean, lower is more similar; veto", "cosine, higher is more similar; component", "default.yaml:",
+            "approve at FMR 0.1 %", "reject at FMR 5 %", "at least 24.0 pixels", "sharpness     at least 10.0",
             "brightness    informs only",
             "Example Bank <identity@example.org>", "document      off",
         ] {
@@ -27,8 +27,9 @@ import Testing
         #expect(object["schema"] as? String == "identity-auditor/policy")
         #expect((object["checks"] as? [String: String])?["duplicates"] == "review")
         let bands = try #require(object["matchers"] as? [[String: Any]])
-        #expect(bands.map { $0["matcher"] as? String } == ["opencv", "dlib"])
-        #expect(bands.map { $0["approve"] as? Double } == [0.358, 0.543])
+        #expect(bands.map { $0["matcher"] as? String } == ["fused", "dlib", "opencv"])
+        let rates = bands.map { ($0["approve_rate"] as? [String: Any])?["asked"] as? Double }
+        #expect(rates == [0.001, 0.001, 0.001])
     }
 
     @Test(arguments: [

@@ -119,14 +119,26 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "rate without calibration", "{approve: {max_false_match_rate: 0.001}, reject: 0.3}", at: "4:32",
             says: ["calibration: FILE"]),
         band(
-            "rate with calibration", "{approve: {max_false_match_rate: 0.001}, reject: 0.3, calibration: c.json}",
-            at: "4:32", says: ["no calibration is installed"]),
+            "a calibration that is not there",
+            "{approve: {max_false_match_rate: 0.001}, reject: 0.3, calibration: none.json}",
+            at: "4:89", says: ["there is no calibration none.json"]),
+        band(
+            "a rate below what the sample supports",
+            "{approve: {max_false_match_rate: 0.0001}, reject: 0.3, calibration: c.json}", at: "4:55",
+            says: ["does not support the rate 0.0001", "100000 non-mated", "at least 30", "supports is 0.0003"]),
+        band(
+            "approve's rate above reject's",
+            "{approve: {max_false_match_rate: 0.01}, reject: {max_false_match_rate: 0.001}, calibration: c.json}",
+            at: "4:70", says: ["at or above approve's 0.01", "found 0.001"]),
+        band(
+            "a calibration without the matcher", "{approve: 1, reject: 0, calibration: c.json}",
+            matcher: "my-plugin", at: "4:62", says: ["calibration of my-plugin", "opencv, dlib, fused"]),
+        band(
+            "a fusion without calibration", "{approve: 3, reject: 0}", matcher: "fused", at: "4:21",
+            says: ["calibration: FILE"]),
         band(
             "impossible rate", "{approve: {max_false_match_rate: 2}, reject: 0.3, calibration: c.json}", at: "4:55",
             says: ["above 0 and below 1", "found 2"]),
-        band(
-            "calibration without rate", "{approve: 0.5, reject: 0.3, calibration: c.json}", at: "4:63",
-            says: ["max_false_match_rate"]),
     ]
 
     static let faces = [

@@ -11,10 +11,12 @@ import Testing
         #expect(policy.name == "kyc")
         #expect(policy.faceChoice == .largest)
         #expect(policy.combination == .primary)
-        #expect(policy.order == ["opencv"])
+        #expect(policy.order == ["fused"])
         #expect(policy.veto == ["dlib"])
-        #expect(policy.thresholds["opencv"]?.approve == 0.358)
-        #expect(policy.thresholds["opencv"]?.reject == 0.231)
+        #expect(policy.thresholds["fused"]?.approveSource.asked == 0.001)
+        #expect(policy.thresholds["fused"]?.rejectSource.asked == 0.05)
+        #expect(policy.thresholds["fused"]?.metric == .logLikelihoodRatio)
+        #expect(policy.workers == ["opencv", "dlib"])
         #expect(policy.thresholds["dlib"]?.metric == .euclidean)
         #expect(policy.quality.minInterEyeDistance == 24)
         #expect(policy.quality.brightness == [30, 230])
@@ -79,7 +81,7 @@ import Testing
         #expect(policy.quality.minDetectorConfidence == 0.7)
         #expect(policy.mail?.from.hasSuffix("@example.org") == true)
         #expect(policy.rejects == (name != "human-review"))
-        #expect((policy.thresholds["opencv"]?.approve == 0.358) == (name != "strictest"))
+        #expect((policy.thresholds["fused"]?.approveSource.asked == 0.001) == (name != "strictest"))
         #expect(policy.checks.isEmpty == (name != "kyc"))
     }
 
@@ -114,11 +116,16 @@ enum Samples {
 
     static func policy(_ name: String) throws -> Policy {
         let url = GeneratedDocument.root.appending(path: "samples/policies/\(name).yaml")
-        return try PolicyFile.parse(Array(Data(contentsOf: url)), file: "\(name).yaml", sha256: "")
+        return try PolicyFile.parse(Array(Data(contentsOf: url)), file: "\(name).yaml", sha256: "") {
+            calibration throws(AuditError) in
+            try CalibrationFile.load(path: url.deletingLastPathComponent().appending(path: calibration).path)
+        }
     }
 }
 
 /// Parses a text as `p.yaml`.
 func parse(_ text: String) throws(AuditError) -> Policy {
-    try PolicyFile.parse(Array(text.utf8), file: "p.yaml", sha256: "")
+    try PolicyFile.parse(Array(text.utf8), file: "p.yaml", sha256: "") { name in
+        name == "c.json" ? .example : nil
+    }
 }

@@ -14,7 +14,7 @@ import Testing
 
     @Test func thePolicysOrderStays() throws {
         let policy = try Samples.policy("default").restricted(to: ["dlib", "opencv"], available: available).policy
-        #expect(policy.order == ["opencv"])
+        #expect(policy.order == ["fused"])
         #expect(policy.veto == ["dlib"])
     }
 
@@ -28,7 +28,8 @@ import Testing
         let policy = try Samples.policy("default").restricted(to: ["dlib"], available: available).policy
         #expect(policy.order == ["dlib"])
         #expect(policy.veto == [])
-        let result = PolicyEvaluator(policy).evaluate(.withRealNames(opencv: 0, dlib: 0.5431))
+        let approve = try #require(policy.thresholds["dlib"]?.approve)
+        let result = PolicyEvaluator(policy).evaluate(.withRealNames(opencv: 0, dlib: approve + 1e-4))
         #expect(result.outcome == .review)
         #expect(result.comparisons.map(\.part) == [.deciding])
     }
@@ -47,7 +48,7 @@ import Testing
         }
         #expect(error?.code == .configurationInvalid)
         #expect(error?.code.exitStatus == .configuration)
-        #expect(error?.message.contains("opencv, dlib") == true)
+        #expect(error?.message.contains("fused, dlib") == true)
     }
 
     @Test func anUnknownNameIsAUsageErrorWithAHint() throws {

@@ -73,10 +73,7 @@ import Testing
     private func run(
         _ manifest: Manifest, _ matcher: StubMatcher, lanes: Int, database: String
     ) async throws -> (end: RunEnd, decisions: [DecisionRecord]) {
-        let path = Repository.path("samples/policies/default.yaml")
-        let bytes = Array(try Data(contentsOf: URL(filePath: path)))
-        let policy = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes))
-            .restricted(to: ["opencv"], available: ["opencv"]).policy
+        let policy = try parse(Samples.minimal)
         let store = try AuditStore(path: folder.file(database))
         let plan = RunPlan(
             manifest: manifest, imagesRoot: folder.path, policy: policy, policyText: "", matchers: [matcher],

@@ -46,7 +46,8 @@ public enum PolicyLinter {
     private static func thresholdWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
         policy.thresholds.sorted { $0.key < $1.key }.flatMap { name, band -> [(String, SourceLocation?)] in
             var warnings: [(String, SourceLocation?)] = []
-            let values = band.metric.values
+            let values =
+                name == Fusion.matcherName ? (alike: policy.fusion?.highest, unlike: nil) : band.metric.values
             let approve = band.metric.direction.similarity(band.approve)
             if let alike = values.alike, approve > band.metric.direction.similarity(alike) {
                 warnings.append(("\(name): no score reaches the approve threshold \(band.approve)", band.location))
@@ -100,5 +101,15 @@ extension ScoreMetric {
         case .euclidean: (0, nil)
         case .logLikelihoodRatio, .similarity, .distance: (nil, nil)
         }
+    }
+}
+
+extension Fusion {
+    /// The highest ratio that two photos can get; nil when there is no bound.
+    fileprivate var highest: Double? {
+        // A positive weight is a cosine's, at most 1; a negative one a distance's, at least 0.
+        combinations.map { combination in
+            combination.map.weights.reduce(combination.map.intercept) { $0 + max($1, 0) }
+        }.max()
     }
 }
