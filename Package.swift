@@ -107,7 +107,8 @@ let package = Package(
             name: "NativeMatchersTests", dependencies: ["AuditCore", "AuditTesting", "MatcherKit", "NativeMatchers"],
             path: "Tests/NativeMatchersTests"),
         .testTarget(
-            name: "ReportsTests", dependencies: ["AuditCore", "AuditTesting", "Evaluation", "Reports"], path: "Tests/ReportsTests",
+            name: "ReportsTests", dependencies: ["AuditCore", "AuditTesting", "Evaluation", "Reports"],
+            path: "Tests/ReportsTests",
             exclude: ["Golden"]),
         .testTarget(
             name: "RepositoryTests", dependencies: ["AuditCore", "AuditTesting", "auditor"],

@@ -43,7 +43,8 @@ struct MatchersCheckCommand: AsyncParsableCommand {
         let path = URL(filePath: program).path(percentEncoded: false)
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw AuditError(
-                .inputMissing, "there is no such program, and no matcher of that name", at: SourceLocation(file: program))
+                .inputMissing, "there is no such program, and no matcher of that name",
+                at: SourceLocation(file: program))
         }
 
         return WorkerSpec(name: "program", executable: path, arguments: arguments, program: [])

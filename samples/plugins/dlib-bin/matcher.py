@@ -3,8 +3,8 @@
 
 Usage: matcher.py SHAPE_PREDICTOR_5.dat RECOGNITION_RESNET.dat
 Speaks the worker protocol (docs/worker-protocol.md) on stdin and stdout. The HOG detector runs on the whole photo,
-enlarged once when it finds nothing, and the template is the mean over the face and its jittered copies
-(compute_face_descriptor with num_jitters), which the built-in matcher does not do.
+enlarged once when it finds nothing, and the template is the mean over the face and its mirror image, which the
+built-in matcher does not do. (dlib's own num_jitters is random from call to call: the conformance kit refuses it.)
 """
 
 import base64
@@ -20,7 +20,6 @@ import dlib
 import numpy as np
 from PIL import Image, ImageOps
 
-JITTERS = 5
 Image.MAX_IMAGE_PIXELS = None  # the request's max_pixels decides
 
 
@@ -110,8 +109,9 @@ def extract(request, photo, detector, predictor, network):
     shapes = [shape for _, shape in found]
     answer["chosen"] = choose(image, shapes, request.get("face_choice"))
     shape = shapes[answer["chosen"]]
-    values = network.compute_face_descriptor(image, shape, JITTERS, 0.25)
-    answer["template"] = base64.b64encode(np.array(values, "<f4").tobytes()).decode()
+    chip = dlib.get_face_chip(image, shape, 150, 0.25)
+    both = [np.array(network.compute_face_descriptor(np.ascontiguousarray(one))) for one in (chip, chip[:, ::-1])]
+    answer["template"] = base64.b64encode(((both[0] + both[1]) / 2).astype("<f4").tobytes()).decode()
     crop = io.BytesIO()
     Image.fromarray(dlib.get_face_chip(image, shape, 112)).save(crop, "JPEG")
     return answer, crop.getvalue()

@@ -12,7 +12,8 @@ struct LoadedPolicy {
 
     /// Reads the policy file, or the default one, and applies `--matcher`.
     init(_ options: MatcherOptions, installation: Installation) throws(AuditError) {
-        try self.init(path: options.policy, matchers: options.matchers, plugins: options.plugins, installation: installation)
+        try self.init(
+            path: options.policy, matchers: options.matchers, plugins: options.plugins, installation: installation)
     }
 
     init(path option: String?, matchers: [String], plugins: String?, installation: Installation) throws(AuditError) {

@@ -17,7 +17,8 @@ struct RestartCheck: ConformanceCheck {
             }
             let after = try await pool.template(bench.photos.person)
             guard await pool.processIDs != old else { return .failed("no new process was started") }
-            return after == before ? .passed("the next request worked") : .failed("the new process gives another template")
+            return after == before
+                ? .passed("the next request worked") : .failed("the new process gives another template")
         }
     }
 }

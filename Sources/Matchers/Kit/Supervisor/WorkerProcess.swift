@@ -58,7 +58,8 @@ final class WorkerProcess: Sendable {
     private let stopSignal: AsyncStream<Void>.Continuation
 
     private init(
-        spec: WorkerSpec, pid: pid_t, mark: String, pipes: (input: Pipe, output: Pipe, errors: Pipe), life: Task<Void, Never>,
+        spec: WorkerSpec, pid: pid_t, mark: String, pipes: (input: Pipe, output: Pipe, errors: Pipe),
+        life: Task<Void, Never>,
         stop: AsyncStream<Void>.Continuation
     ) {
         self.spec = spec
