@@ -183,8 +183,8 @@ enum Gauss {
     /// A score of the matcher's kind; a distance falls.
     static func native(_ value: Double, _ metric: ScoreMetric) -> Double {
         switch metric {
-        case .cosine: 0.1 * value
-        case .euclidean: 1.1 - 0.12 * value
+        case .cosine, .similarity: 0.1 * value
+        case .euclidean, .distance: 1.1 - 0.12 * value
         case .logLikelihoodRatio: 4 * value - 7
         }
     }

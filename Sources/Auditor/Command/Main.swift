@@ -36,7 +36,8 @@ struct AuditorCommand: AsyncParsableCommand {
             + ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"),
         version: Version.current,
         subcommands: [
-            RunCommand.self, CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self, StatusCommand.self,
+            RunCommand.self, CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self,
+            StatusCommand.self,
             MatchersCommand.self, PolicyCommand.self, ModelsCommand.self,
         ])
 }

@@ -47,7 +47,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public init(
         id: Int, key: String, state: State, manifestName: String, manifestSHA256: String, rows: Int,
         policyName: String, policySHA256: String, asOf: String, toolVersion: String, matchers: [MatcherDescriptor],
-        calibrations: [CalibrationRecord] = [], notices: [String] = [], started: String, finished: String? = nil, mail: MailSettings? = nil
+        calibrations: [CalibrationRecord] = [], notices: [String] = [], started: String, finished: String? = nil,
+        mail: MailSettings? = nil
     ) {
         self.id = id
         self.key = key

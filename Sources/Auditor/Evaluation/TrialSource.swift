@@ -23,12 +23,14 @@ public struct TrialBlock: Sendable {
     public var scores: [[Double]]
     /// Numbers of the subjects, from 0.
     public var subjectA: [Int32]
+    /// Numbers of the second subjects.
     public var subjectB: [Int32]
     /// Index into `groupNames`, -1 without a group.
     public var groups: [Int32]
     /// The file's folds, from 0.
     public var folds: [Int32]
 
+    /// Creates a value from its parts.
     public init(
         first: Int, mated: [Bool], scores: [[Double]], subjectA: [Int32] = [], subjectB: [Int32] = [],
         groups: [Int32] = [], folds: [Int32] = []

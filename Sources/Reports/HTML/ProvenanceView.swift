@@ -5,24 +5,26 @@ struct ProvenanceView {
     let run: RunRecord
 
     func fill(_ view: inout View) {
-        let facts: [(String, String, Bool)] = [
-            ("Run", "\(run.id), \(run.state.rawValue)", false),
-            ("Started", run.started, false),
-            ("Finished", run.finished ?? "not yet", false),
-            ("As of", run.asOf, false),
-            ("Identity Auditor", run.toolVersion, false),
-            ("Manifest", run.manifestName, false),
-            ("Policy", run.policyName, false),
-            ("Rows in the manifest", CountText.grouped(run.rows), false),
-            ("Manifest SHA-256", run.manifestSHA256, true),
-            ("Policy SHA-256", run.policySHA256, true),
-            ("Run key", run.key, true),
-        ] + run.calibrations.flatMap { calibration in
+        let facts: [(String, String, Bool)] =
             [
-                ("Calibration", "\(calibration.file), made from \(calibration.sample.file)", false),
-                ("Calibration SHA-256", calibration.sha256, true),
+                ("Run", "\(run.id), \(run.state.rawValue)", false),
+                ("Started", run.started, false),
+                ("Finished", run.finished ?? "not yet", false),
+                ("As of", run.asOf, false),
+                ("Identity Auditor", run.toolVersion, false),
+                ("Manifest", run.manifestName, false),
+                ("Policy", run.policyName, false),
+                ("Rows in the manifest", CountText.grouped(run.rows), false),
+                ("Manifest SHA-256", run.manifestSHA256, true),
+                ("Policy SHA-256", run.policySHA256, true),
+                ("Run key", run.key, true),
             ]
-        }
+            + run.calibrations.flatMap { calibration in
+                [
+                    ("Calibration", "\(calibration.file), made from \(calibration.sample.file)", false),
+                    ("Calibration SHA-256", calibration.sha256, true),
+                ]
+            }
         view.list("facts", facts.map { fact($0.0, $0.1, isDigest: $0.2) })
         view.list(
             "models",

@@ -30,10 +30,11 @@ import Testing
         #expect(pairs.subjects == 2)
     }
 
-    @Test(arguments: [
-        ("10\t1\n" + String(repeating: "Ann\t1\t2\nAnn\t1\tBob\t3\n", count: 10), 10),
-        ("1\nAnn 1 2\nAnn 1 Bob 3\n", nil),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("10\t1\n" + String(repeating: "Ann\t1\t2\nAnn\t1\tBob\t3\n", count: 10), 10),
+            ("1\nAnn 1 2\nAnn 1 Bob 3\n", nil),
+        ] as [(String, Int?)])
     func bothLayoutsOfLFWAreRead(text: String, folds: Int?) throws {
         let path = try write(text)
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -44,17 +45,18 @@ import Testing
         #expect(pairs.subjects == 2)
     }
 
-    @Test(arguments: [
-        ("image_a,image_b,label\na,b,2\n", PairsFormat.csv, 2, "label"),
-        ("image_a,image_b,label,subject_a,subject_b\na,b,1,x,y\n", .csv, 2, "contradicts"),
-        ("image_a,image_b\na,b\n", .csv, 1, "no column label"),
-        ("image_a,image_b,lable\na,b,1\n", .csv, 1, "unknown column"),
-        ("image_a,image_b,label\na,b\n", .csv, 2, "cells"),
-        ("x\n", .lfw, 1, "expected the number"),
-        ("2 1\nAnn 1 2\nAnn 1 Bob 3\n", .lfw, 3, "promises 4 pairs"),
-        ("1\nAnn 1 Ann 2\n", .lfw, 2, "one person"),
-        ("1\nAnn one 2\n", .lfw, 2, "expected \"name"),
-    ] as [(String, PairsFormat, Int, String)])
+    @Test(
+        arguments: [
+            ("image_a,image_b,label\na,b,2\n", PairsFormat.csv, 2, "label"),
+            ("image_a,image_b,label,subject_a,subject_b\na,b,1,x,y\n", .csv, 2, "contradicts"),
+            ("image_a,image_b\na,b\n", .csv, 1, "no column label"),
+            ("image_a,image_b,lable\na,b,1\n", .csv, 1, "unknown column"),
+            ("image_a,image_b,label\na,b\n", .csv, 2, "cells"),
+            ("x\n", .lfw, 1, "expected the number"),
+            ("2 1\nAnn 1 2\nAnn 1 Bob 3\n", .lfw, 3, "promises 4 pairs"),
+            ("1\nAnn 1 Ann 2\n", .lfw, 2, "one person"),
+            ("1\nAnn one 2\n", .lfw, 2, "expected \"name"),
+        ] as [(String, PairsFormat, Int, String)])
     func aFaultIsRefusedWithItsLine(text: String, format: PairsFormat, line: Int, words: String) throws {
         let path = try write(text)
         defer { try? FileManager.default.removeItem(atPath: path) }

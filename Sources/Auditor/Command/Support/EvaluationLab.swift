@@ -37,7 +37,8 @@ struct EvaluationLab {
         try extractor.checkPresence(sample.images)
         let bench = try MatcherBench(
             selected: matchers, lanes: lanes, images: sample.images, extractor: extractor,
-            roster: try MatcherRoster(installation, plugins: try PluginsFile.read(plugins)), progress: progress, stop: stop)
+            roster: try MatcherRoster(installation, plugins: try PluginsFile.read(plugins)), progress: progress,
+            stop: stop)
         try checkGates(bench.names)
         var measured: [MeasuredMatcher] = []
         progress.enter("extracting", total: sample.images.count * bench.names.count)

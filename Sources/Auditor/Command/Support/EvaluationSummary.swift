@@ -18,7 +18,9 @@ enum EvaluationSummary {
             }
         }
         lines += record.conclusions
-        for gate in record.gates { lines.append("gate \(gate.holds ? "holds" : "fails"): \(gate.claim): \(gate.reason)") }
+        for gate in record.gates {
+            lines.append("gate \(gate.holds ? "holds" : "fails"): \(gate.claim): \(gate.reason)")
+        }
         lines.append("report: \(output)/index.html")
         return lines.joined(separator: "\n")
     }

@@ -58,7 +58,8 @@ struct MatcherBench {
         let descriptor = pool.descriptor
         await pool.stop()
         for (code, count) in set.failures.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            Console.error("auditor: notice: \(name): \(count) of \(images.count) images without a template: \(code.rawValue)")
+            Console.error(
+                "auditor: notice: \(name): \(count) of \(images.count) images without a template: \(code.rawValue)")
         }
         let speed = MatcherSpeed(
             imagesPerSecond: set.seconds > 0 ? Double(images.count) / set.seconds : 0,
@@ -93,7 +94,8 @@ struct MatcherBench {
             let pool = try await start(name, workers: 1)
             for image in images.sorted() {
                 guard let crop = try? await extractor.crop(image, with: pool) else { continue }
-                for shown in result.curves.map(\.matcher) where shown == name || !names.contains(shown) && name == names[0] {
+                for shown in result.curves.map(\.matcher)
+                where shown == name || !names.contains(shown) && name == names[0] {
                     faces[FaceKey(image: image, matcher: shown)] = crop
                 }
             }

@@ -64,7 +64,8 @@ struct RequestDecider: Sendable {
         let record = DecisionRecord(
             row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
-            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: sights.map(\.record), comparisons: evaluation.comparisons,
+            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: sights.map(\.record),
+            comparisons: evaluation.comparisons,
             requestKey: key)
         // A message needs somebody to send it and somewhere to send it to.
         let canWrite = policy.mail != nil && request.personal["email"] != nil

@@ -30,7 +30,8 @@ enum RequestKey {
     ) -> String {
         let head = ["identity-auditor/run-key/1", manifestSHA256, policy.sha256, explicitAsOf ?? ""]
         let calibrations = policy.calibrations.flatMap { ["calibration", $0.sha256] }
-        return SHA256Hex.digest(parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts))
+        return SHA256Hex.digest(
+            parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts))
     }
 
     private static func parts(_ matcher: MatcherDescriptor) -> [String] {

@@ -15,7 +15,8 @@ extension AuditStore {
                 arguments: [
                     draft.key, draft.manifestName, draft.manifestSHA256, draft.rows, draft.policyName,
                     draft.policySHA256, policyText, draft.asOf, draft.toolVersion, try JSONText.encode(draft.matchers),
-                    try JSONText.encode(draft.calibrations), try JSONText.encode(draft.notices), try draft.mail.map(JSONText.encode), draft.started,
+                    try JSONText.encode(draft.calibrations), try JSONText.encode(draft.notices),
+                    try draft.mail.map(JSONText.encode), draft.started,
                 ])
             var run = draft
             run.id = Int(database.lastInsertedRowID)

@@ -1,5 +1,6 @@
 /// What the diagrams of one matcher are drawn from; beside each diagram the same numbers are written as CSV.
 public struct EvaluationCurves: Equatable, Sendable {
+    /// The matcher's name.
     public var matcher: String
     /// Points of the ROC and DET, falling threshold, thinned to at most 1,000 without moving any.
     public var rates: [RateAtThreshold]
@@ -12,10 +13,15 @@ public struct EvaluationCurves: Equatable, Sendable {
     /// Least similar mated comparisons, worst first, at most 12.
     public var worstFalseNonMatches: [ScoredPair]
 
+    /// The rates at one threshold.
     public struct RateAtThreshold: Equatable, Sendable {
+        /// The threshold in native units.
         public var threshold: Double
+        /// False match rate, 0 to 1.
         public var fmr: Double
+        /// False non-match rate, 0 to 1.
         public var fnmr: Double
+        /// Creates a value from its parts.
         public init(threshold: Double, fmr: Double, fnmr: Double) {
             self.threshold = threshold
             self.fmr = fmr
@@ -23,11 +29,17 @@ public struct EvaluationCurves: Equatable, Sendable {
         }
     }
 
+    /// One bin of the histogram.
     public struct HistogramBin: Equatable, Sendable {
+        /// Lower edge, included.
         public var low: Double
+        /// Upper edge, excluded but for the last bin.
         public var high: Double
+        /// Mated comparisons that count.
         public var mated: Int
+        /// Non-mated comparisons that count.
         public var nonMated: Int
+        /// Creates a value from its parts.
         public init(low: Double, high: Double, mated: Int, nonMated: Int) {
             self.low = low
             self.high = high
@@ -36,12 +48,15 @@ public struct EvaluationCurves: Equatable, Sendable {
         }
     }
 
+    /// One bin of the reliability diagram.
     public struct ReliabilityBin: Equatable, Sendable {
         /// Mean predicted probability in the bin, 0 to 1.
         public var predicted: Double
         /// Observed share of mated comparisons, both classes weighted to prior 0.5.
         public var observed: Double
+        /// Comparisons in the bin.
         public var count: Int
+        /// Creates a value from its parts.
         public init(predicted: Double, observed: Double, count: Int) {
             self.predicted = predicted
             self.observed = observed
@@ -49,11 +64,15 @@ public struct EvaluationCurves: Equatable, Sendable {
         }
     }
 
+    /// Two images with their score.
     public struct ScoredPair: Equatable, Sendable {
         /// Image paths as in the pairs file; empty for scores without images.
         public var imageA: String
+        /// Path of the second image; empty when not known.
         public var imageB: String
+        /// The score in native units.
         public var score: Double
+        /// Creates a value from its parts.
         public init(imageA: String, imageB: String, score: Double) {
             self.imageA = imageA
             self.imageB = imageB
@@ -61,6 +80,7 @@ public struct EvaluationCurves: Equatable, Sendable {
         }
     }
 
+    /// Creates a value from its parts.
     public init(
         matcher: String, rates: [RateAtThreshold], histogram: [HistogramBin], reliability: [ReliabilityBin],
         worstFalseMatches: [ScoredPair], worstFalseNonMatches: [ScoredPair]

@@ -2,13 +2,16 @@ public import AuditCore
 
 /// Everything that one evaluation gives.
 public struct EvaluationResult: Sendable {
+    /// The figures.
     public var record: EvaluationRecord
     /// In the order of `record.matchers`.
     public var curves: [EvaluationCurves]
+    /// What a policy can use of it.
     public var calibration: Calibration
     /// The comparisons as they were evaluated: with a column more for the fusion's out-of-fold scores, if there is one.
     public var trials: (any TrialSource)?
 
+    /// Creates a value from its parts.
     public init(
         record: EvaluationRecord, curves: [EvaluationCurves], calibration: Calibration,
         trials: (any TrialSource)? = nil

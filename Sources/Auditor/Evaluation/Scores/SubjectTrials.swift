@@ -6,8 +6,11 @@ public import AuditCore
 ///
 /// A comparison has a group only when both images are of the same one.
 public struct SubjectTrials: TrialSource {
+    /// See `TrialSource`.
     public let groupNames: [String]
+    /// See `TrialSource`.
     public var hasSubjects: Bool { true }
+    /// See `TrialSource`.
     public var hasFolds: Bool { false }
     private let images: [String]
     private let subject: [Int32]

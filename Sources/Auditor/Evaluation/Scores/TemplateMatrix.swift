@@ -67,14 +67,17 @@ struct TemplateMatrix: Sendable {
         var offset = 0
         while offset + 16 <= count {
             let at = offset * 4
-            first += a.loadUnaligned(fromByteOffset: at, as: SIMD8<Float>.self)
+            first +=
+                a.loadUnaligned(fromByteOffset: at, as: SIMD8<Float>.self)
                 * b.loadUnaligned(fromByteOffset: at, as: SIMD8<Float>.self)
-            second += a.loadUnaligned(fromByteOffset: at + 32, as: SIMD8<Float>.self)
+            second +=
+                a.loadUnaligned(fromByteOffset: at + 32, as: SIMD8<Float>.self)
                 * b.loadUnaligned(fromByteOffset: at + 32, as: SIMD8<Float>.self)
             offset += 16
         }
         if offset < count {
-            first += a.loadUnaligned(fromByteOffset: offset * 4, as: SIMD8<Float>.self)
+            first +=
+                a.loadUnaligned(fromByteOffset: offset * 4, as: SIMD8<Float>.self)
                 * b.loadUnaligned(fromByteOffset: offset * 4, as: SIMD8<Float>.self)
         }
         return (first + second).sum()

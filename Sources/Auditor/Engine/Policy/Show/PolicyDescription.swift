@@ -124,7 +124,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         }
         notes = policy.calibrations.compactMap { file in
             guard let choice = file.calibration.faceChoice, choice != policy.faceChoice else { return nil }
-            return "The policy compares the \(policy.faceChoice.rawValue) face of a photo, \(file.file) was made with the "
+            return
+                "The policy compares the \(policy.faceChoice.rawValue) face of a photo, \(file.file) was made with the "
                 + "\(choice.rawValue) one: photos with several faces may differ."
         }
         warnings = PolicyLinter.findings(in: policy).map { finding in
@@ -133,7 +134,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings, notes
+        case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings,
+            notes
         case schemaVersion = "schema_version"
         case summary = "description"
         case faceChoice = "face_choice"
