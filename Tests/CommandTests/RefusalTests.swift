@@ -104,7 +104,7 @@ struct RefusalTests {
             atPath: home + "/samples", withDestinationPath: Repository.path("samples"))
         try folder.write(Array("request_id,selfie,document\n".utf8), to: "m.csv")
         let environment = ["AUDITOR_HOME": home, "PATH": "/usr/bin:/bin"]
-        let arguments = ["run", "m.csv", "--output", "out"]
+        let arguments = ["run", "m.csv", "--output", "out", "--matcher", "opencv"]
         let missing = try await Programs.auditor(arguments, in: folder, environment: environment)
         #expect(missing.status == 78)
         #expect(missing.errors.contains("face_detection_yunet") && missing.errors.contains("make setup"))

@@ -37,7 +37,7 @@ struct RunTests {
         #expect(
             try outcomes() == [
                 "approved face_match", "approved face_match", "approved face_match", "approved face_match",
-                "rejected face_mismatch", "rejected face_mismatch", "review score_in_review_band",
+                "rejected face_mismatch", "rejected face_mismatch", "rejected face_mismatch",
                 "review no_face;matcher_missing", "error image_missing", "error invalid_field", "error invalid_field",
                 "error duplicate_request_id",
             ])

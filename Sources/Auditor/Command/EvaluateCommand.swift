@@ -55,7 +55,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     func run() async throws {
         let installation = Installation()
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
-        try OutputFolder.check(output, for: .evaluation, inputs: [pairs, imagesRoot, templates].compactMap { $0 })
+        try OutputFolder.check(
+            output, for: .evaluation, inputs: [pairs, imagesRoot, templates, plugins].compactMap { $0 })
         var claims: [GateClaim] = []
         for text in gates {
             do throws(EvaluationError) {

@@ -48,7 +48,10 @@ struct RunCommand: AsyncParsableCommand {
         // Everything that can be wrong is found before anything is decided.
         let loaded = try LoadedPolicy(matching, installation: installation)
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
-        let inputs = [database.database, manifest, imagesRoot ?? folder(of: manifest), templates, matching.policy]
+        let inputs = [
+            database.database, manifest, imagesRoot ?? folder(of: manifest), templates, matching.policy,
+            matching.plugins,
+        ]
         try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
         let day = asOf?.text ?? UTCTime.day(Date())
         let checked = try Manifest.open(

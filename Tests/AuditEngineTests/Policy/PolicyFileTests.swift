@@ -16,7 +16,7 @@ import Testing
         #expect(policy.thresholds["fused"]?.approveSource.asked == 0.001)
         #expect(policy.thresholds["fused"]?.rejectSource.asked == 0.05)
         #expect(policy.thresholds["fused"]?.metric == .logLikelihoodRatio)
-        #expect(policy.workers == ["opencv", "dlib"])
+        #expect(policy.workers.sorted() == ["dlib", "opencv"])
         #expect(policy.thresholds["dlib"]?.metric == .euclidean)
         #expect(policy.quality.minInterEyeDistance == 24)
         #expect(policy.quality.brightness == [30, 230])
