@@ -77,6 +77,21 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.file("out")))
     }
 
+    @Test(arguments: [
+        ("m,a,b,0.9,1\nm,a,c,0.1,0\nn,a,b,0.8,1\nn,a,c,0.3,0", 1),
+        ("m,a,b,0.9,1\nm,a,c,0.1,0\nm,a,c,0.2,0\nn,a,b,0.8,1\nn,a,c,0.3,0\nn,a,d,0.2,0", 0),
+    ])
+    func onlyMatchersThatScoredTheSamePairsOnceAreCompared(rows: String, comparisons: Int) async throws {
+        try folder.write(Array(("matcher,image_a,image_b,score,label\n" + rows + "\n").utf8), to: "scores.csv")
+        let ending = try await evaluate()
+        #expect(ending.status == 0, "\(ending.errors)")
+        let data = try Data(contentsOf: URL(filePath: folder.file("out/evaluation.json")))
+        let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect((json["comparisons"] as? [Any])?.count == comparisons)
+        let matchers = try #require(json["matchers"] as? [[String: Any]])
+        #expect(matchers.allSatisfy { $0["failure_to_acquire"] as? Double == 0 })
+    }
+
     @Test func scoresOfOneClassOnlyAreRefusedWithASentence() async throws {
         try folder.write(Array("matcher,score,label\nm,0.5,1\n".utf8), to: "scores.csv")
         let ending = try await evaluate()

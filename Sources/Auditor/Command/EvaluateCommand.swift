@@ -74,7 +74,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let result: EvaluationResult
         do {
             let lab = EvaluationLab(
-                pairs: pairs, format: format, imagesRoot: imagesRoot ?? folder(of: pairs), matchers: matchers,
+                pairs: pairs, format: format, imagesRoot: imagesRoot ?? FilePath.folder(of: pairs), matchers: matchers,
                 distances: distances,
                 faceChoice: faceChoice ?? (format == .lfw ? .central : .largest),
                 lanes: workers ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
@@ -88,11 +88,6 @@ struct EvaluateCommand: AsyncParsableCommand {
         withExtendedLifetime(signals) {}
         Console.result(EvaluationSummary.text(result.record, output: output))
         if result.record.gates.contains(where: { !$0.holds }) { throw ExitCode(ExitStatus.findings.rawValue) }
-    }
-
-    private func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
     }
 }
 

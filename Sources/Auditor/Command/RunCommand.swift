@@ -49,7 +49,7 @@ struct RunCommand: AsyncParsableCommand {
         let loaded = try LoadedPolicy(matching, installation: installation)
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
         let inputs = [
-            database.database, manifest, imagesRoot ?? folder(of: manifest), templates, matching.policy,
+            database.database, manifest, imagesRoot ?? FilePath.folder(of: manifest), templates, matching.policy,
             matching.plugins,
         ]
         try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
@@ -90,7 +90,7 @@ struct RunCommand: AsyncParsableCommand {
         for notice in notices { Console.error("auditor: notice: \(notice)") }
         let mode = notifications
         let plan = RunPlan(
-            manifest: checked, imagesRoot: imagesRoot ?? folder(of: manifest), policy: loaded.policy,
+            manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), policy: loaded.policy,
             policyText: loaded.text, matchers: fleet.pools, notices: notices, asOf: asOf?.text, lanes: matching.lanes,
             mailTemplate: { outcome in mode.includes(outcome) ? library.digest(for: outcome) : nil })
         do {
@@ -126,10 +126,5 @@ struct RunCommand: AsyncParsableCommand {
         Console.result(RunSummary.text(run, counts: counts, isNew: end == .finished(run), output: output))
         if failOn.isMet(counts) { return .findings }
         return counts[.error, default: 0] > 0 ? .partial : .success
-    }
-
-    private func folder(of path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        return folder.isEmpty ? "." : folder
     }
 }

@@ -78,7 +78,7 @@ struct EvaluationLab {
         }
         progress.enter("evaluating")
         let result: EvaluationResult
-        if matchers.isEmpty, let joined = try JoinedScoreTrials(file) {
+        if matchers.isEmpty, let joined = try TrialTable(joining: file) {
             result = try figures(joined, subjects: subjects, sample: sample, faceChoice: nil)
             progress.enter("writing")
             try EvaluationRenderer.render(
@@ -91,7 +91,7 @@ struct EvaluationLab {
             throw AuditError(
                 .usage,
                 "--fuse needs scores of every matcher for the same images (columns image_a, image_b, each pair once a "
-                    + "matcher, at most \(JoinedScoreTrials.mostRows) rows)")
+                    + "matcher, at most \(TrialTable.mostJoinedRows) rows)")
         }
         let parts = try chosen.map { number in
             try figures(
@@ -159,7 +159,7 @@ enum LabelledSample {
     func trials(_ templates: [(metric: ScoreMetric, templates: [FaceTemplate?])]) -> any TrialSource {
         switch self {
         case .pairs(let read, _):
-            PairTrials(read.content, templates: templates)
+            TrialTable(read.content, templates: templates)
         case .set(let read):
             SubjectTrials(
                 images: read.content.images, subject: read.content.subject, group: read.content.group,

@@ -181,7 +181,7 @@ struct JSONScanner {
         text.append(value)
     }
 
-    /// Appends what `\uXXXX` means. A high surrogate waits for the escape that follows; a loop, because a string may
+    /// Appends what a `\u` escape means. A high surrogate waits for the escape that follows; a loop, because a string may
     /// be a million high surrogates.
     private mutating func readUnicodeEscape(_ first: UInt32) throws(AuditError) {
         var unit = first

@@ -1,0 +1,10 @@
+import Foundation
+
+/// Paths as the user gives them.
+enum FilePath {
+    /// The folder that a file is in: what paths inside the file are relative to unless an option says otherwise.
+    static func folder(of path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+}

@@ -1,0 +1,60 @@
+import AuditCore
+import AuditEngine
+import Evaluation
+
+extension TrialTable {
+    /// Labelled pairs, scored by every matcher.
+    init(_ pairs: LabelledPairs, templates: [(metric: ScoreMetric, templates: [FaceTemplate?])]) {
+        let scores = templates.map { metric, templates in
+            zip(pairs.imageA, pairs.imageB).map { a, b in
+                guard let first = templates[Int(a)], let second = templates[Int(b)] else { return Double.nan }
+                return metric.score(first, second) ?? .nan
+            }
+        }
+        self.init(
+            mated: pairs.mated, scores: scores, subjectA: pairs.subjectA, subjectB: pairs.subjectB,
+            groups: pairs.groups, groupNames: pairs.groupNames, folds: pairs.folds,
+            imagePaths: zip(pairs.imageA, pairs.imageB).map { (pairs.images[Int($0)], pairs.images[Int($1)]) })
+    }
+
+    /// Most rows of a scores file that are joined; larger files are evaluated matcher by matcher.
+    static let mostJoinedRows = 2_000_000
+
+    /// The rows of a scores file joined by their images: the only kind on which matchers can be compared. Nil when the
+    /// matchers did not score the same pairs, each once.
+    init?(joining file: ScoresFile) throws {
+        guard file.hasImages, file.rows.reduce(0, +) <= Self.mostJoinedRows, Set(file.rows).count == 1 else {
+            return nil
+        }
+        var numbers: [String: Int] = [:]
+        var table = TrialTable(
+            mated: [], scores: Array(repeating: [], count: file.matchers.count), groupNames: file.groupNames)
+        var isSound = true
+        // A failure to acquire is a row too: only this tells it from a pair that a matcher did not list.
+        var listed = Set<[Int]>()
+        let missing = Double.nan
+        try file.forEachRow { row in
+            let key = "\(row.imageA.utf8.count):\(row.imageA)\(row.imageB)"
+            let number: Int
+            if let known = numbers[key] {
+                number = known
+                if table.mated[number] != row.mated { isSound = false }
+            } else {
+                number = table.mated.count
+                numbers[key] = number
+                table.imagePaths.append((row.imageA, row.imageB))
+                table.mated.append(row.mated)
+                if file.subjects != nil {
+                    table.subjectA.append(row.subjectA)
+                    table.subjectB.append(row.subjectB)
+                }
+                if !file.groupNames.isEmpty { table.groups.append(row.group) }
+                for matcher in table.scores.indices { table.scores[matcher].append(missing) }
+            }
+            if !listed.insert([row.matcher, number]).inserted { isSound = false }
+            table.scores[row.matcher][number] = row.score
+        }
+        guard isSound, table.mated.count == file.rows[0] else { return nil }
+        self = table
+    }
+}
