@@ -74,7 +74,11 @@ import Testing
 
     @Test func aMatcherWithCalibratedModelsUsesTheirCalibration() throws {
         let policy = try parse(Samples.fused)
-        let models = ["openvino": [ModelDigest(file: "other.onnx", sha256: "opencv")]]
+        let models = [
+            "openvino": [
+                ModelDigest(file: "script.py", sha256: "x"), ModelDigest(file: "other.onnx", sha256: "opencv"),
+            ]
+        ]
         let result = try policy.restricted(to: ["openvino"], available: ["openvino"], models: models).policy
         #expect(result.order == ["openvino"])
         #expect(result.thresholds["openvino"]?.approve == policy.thresholds["opencv"]?.approve)

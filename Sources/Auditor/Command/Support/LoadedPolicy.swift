@@ -38,8 +38,11 @@ struct LoadedPolicy {
             }
             whole.plugins.append(plugin)
         }
-        let known = try installation.catalogue().matcherNames + whole.plugins.map(\.name)
-        (policy, notices) = try whole.restricted(to: matchers, available: known)
+        let catalogue = try installation.catalogue()
+        var models = Dictionary(uniqueKeysWithValues: catalogue.matcherNames.map { ($0, catalogue.digests(of: $0)) })
+        for plugin in whole.plugins { models[plugin.name] = plugin.files.map(\.digest) }
+        (policy, notices) = try whole.restricted(
+            to: matchers, available: catalogue.matcherNames + whole.plugins.map(\.name), models: models)
         text = String(decoding: bytes, as: UTF8.self)
     }
 }

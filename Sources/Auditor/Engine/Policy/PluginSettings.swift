@@ -1,4 +1,5 @@
 public import AuditCore
+import Foundation
 
 /// A matcher that is someone's program: how to start it, and by which digests it is known (docs/worker-protocol.md).
 public struct PluginSettings: Equatable, Sendable {
@@ -29,6 +30,9 @@ public struct PluginSettings: Equatable, Sendable {
         public var path: String
         /// SHA-256 in lower-case hexadecimal.
         public var sha256: String
+
+        /// The file as records name it, without its folder.
+        public var digest: ModelDigest { ModelDigest(file: (path as NSString).lastPathComponent, sha256: sha256) }
 
         /// Creates a file.
         public init(path: String, sha256: String) {

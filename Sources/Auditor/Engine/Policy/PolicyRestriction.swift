@@ -7,8 +7,8 @@ extension Policy {
     /// - Parameters:
     ///   - selected: The values of `--matcher`, in any order.
     ///   - available: The matchers that this installation knows, for the check of the names and the hint.
-    ///   - models: The model files of available matchers: one without a calibration of its own name uses that of the
-    ///     same files. They are checked again when the matcher runs.
+    ///   - models: The files of available matchers: one without a calibration of its own name uses that of a matcher whose
+    ///     models are all among them. What it says of its models when it runs is held against the calibration again.
     /// - Returns: The policy, and for people what of the selection was not used.
     /// - Throws: `usage` for a name that nobody knows; `configuration_invalid` when no matcher of the policy remains.
     public func restricted(
@@ -60,7 +60,7 @@ extension Policy {
         return selected.reduce(into: []) { bands, name in
             guard !bands.contains(where: { $0.name == name }) else { return }
             let digests = Set(models[name, default: []].map(\.sha256))
-            let twin = entries.first { !digests.isEmpty && Set($0.models.map(\.sha256)) == digests }
+            let twin = entries.first { !$0.models.isEmpty && digests.isSuperset(of: $0.models.map(\.sha256)) }
             let entry = entries.first { $0.name == name } ?? twin
             if let entry, let band = band(of: name, as: order[0], entry: entry.name) { bands.append((name, band)) }
         }

@@ -109,13 +109,15 @@ public final class AuditStore: Sendable {
             try database.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
             try database.inTransaction {
                 try StoreSchema.migrate(database)
-                try database.execute(sql: "PRAGMA user_version = 1")
+                try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
                 return .commit
             }
         }
-        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 1 else {
+        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == StoreSchema.version else {
             throw AuditError(
-                .databaseInvalid, "the database is of another version of this program", at: SourceLocation(file: path))
+                .databaseInvalid,
+                "the database was written by a version of this program with other tables, and nothing was changed in it; "
+                    + "keep it for that version, and name a new one with --database", at: SourceLocation(file: path))
         }
     }
 }

@@ -5,6 +5,10 @@ enum StoreSchema {
     /// `PRAGMA application_id`: "IdAu". Another program's database is refused instead of altered.
     static let applicationID = 0x4964_4175
 
+    /// `PRAGMA user_version`. While the schema is rewritten freely, its digest is the version, so that no change of the
+    /// tables can be forgotten here.
+    static var version: Int { Int(SHA256Hex.digest(Array(sql.utf8)).prefix(7), radix: 16) ?? 0 }
+
     static func migrate(_ database: Database) throws {
         try database.execute(sql: sql)
     }

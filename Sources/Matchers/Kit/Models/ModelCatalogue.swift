@@ -55,6 +55,11 @@ public struct ModelCatalogue: Decodable, Sendable {
         Set(models.flatMap(\.usedBy)).subtracting(["canary", "samples"]).sorted()
     }
 
+    /// The models that a matcher loads.
+    public func digests(of matcher: String) -> [ModelDigest] {
+        models.filter { $0.usedBy.contains(matcher) }.map { ModelDigest(file: $0.file, sha256: $0.sha256) }
+    }
+
     /// Reads a catalogue.
     /// - Throws: `AuditError` with code `configuration_invalid`.
     public static func load(path: String) throws(AuditError) -> ModelCatalogue {
