@@ -92,6 +92,91 @@ import Testing
         #expect(matchers.allSatisfy { $0["failure_to_acquire"] as? Double == 0 })
     }
 
+    /// What `field.md` calls the best case is no case at all without comparisons.
+    @Test(
+        arguments: [
+            ("matcher,score,label\n", "no scores"), ("", "empty"),
+            ("matcher,score,label\nm,1e200,1\n", "below 1e150"), ("matcher,score,label\nm,nan,1\n", "finite"),
+            ("Given Name.jpg,x,1\n", "column 1"),
+            (
+                "matcher,image_a,image_b,score,label\nm,a,b,0.9,1\nm,a,c,0.1,0\nn,a,b,0.8,0\nn,a,c,0.3,0\n",
+                "another label"
+            ), ("matcher,score,label,subject_a,subject_b\nm,1,1,p,q\n", "contradicts"),
+        ])
+    func aFaultInTheFileIsNamedWithoutItsContents(text: String, words: String) async throws {
+        try folder.write(Array(text.utf8), to: "scores.csv")
+        let ending = try await evaluate()
+        #expect(ending.status == 65, "\(ending.errors)")
+        #expect(ending.errors.contains(words), "\(ending.errors)")
+        #expect(!ending.errors.contains("Given Name"))
+    }
+
+    @Test func bothFilesMeetTheirPublishedSchemas() async throws {
+        try writeIris(distance: true)
+        #expect(try await evaluate(["--distance", "iris"]).status == 0)
+        for name in ["evaluation", "calibration"] {
+            let json = try String(contentsOfFile: folder.file("out/\(name).json"), encoding: .utf8)
+            #expect(try JSONSchemaCheck.problems(json: json, schema: "\(name).schema.json") == "")
+        }
+    }
+
+    /// Two matchers that are never compared are evaluated apart, each with its own gates.
+    @Test func aGateIsAboutOneMatcherOfSeveral() async throws {
+        let rows = (0..<200).flatMap { ["a,\($0 % 2),\($0 % 2)", "b,0.\($0 * 37 % 100),\($0 % 2)"] }
+        try folder.write(Array(("matcher,score,label\n" + rows.joined(separator: "\n") + "\n").utf8), to: "scores.csv")
+        let good = try await evaluate(["--gate", "a.eer<=0.05"])
+        #expect(good.status == 0, "\(good.errors)")
+        #expect(good.errors.contains("evaluated apart"))
+        #expect(try await evaluate(["--gate", "b.eer<=0.05"]).status == 1)
+    }
+
+    @Test(arguments: [["--fuse"], ["--fuse", "--matcher", "m"]])
+    func aFusionNeedsMatchersWithTheSamePairs(options: [String]) async throws {
+        try folder.write(
+            Array("matcher,image_a,image_b,score,label\nm,a,b,1,1\nm,a,c,0,0\nn,x,b,1,1\nn,a,c,0,0\n".utf8),
+            to: "scores.csv")
+        let ending = try await evaluate(options)
+        #expect(ending.status == 64)
+        #expect(ending.errors.contains("--fuse needs"))
+    }
+
+    @Test func selectedMatchersAreComparedLikeAll() async throws {
+        let rows = ["m,a,b,1,1", "m,a,c,0,0", "n,a,b,1,1", "n,a,c,0,0", "o,x,y,1,1"]
+        try folder.write(
+            Array(("matcher,image_a,image_b,score,label\n" + rows.joined(separator: "\n")).utf8), to: "scores.csv")
+        #expect(try await evaluate(["--matcher", "m", "--matcher", "n"]).status == 0)
+        let data = try Data(contentsOf: URL(filePath: folder.file("out/evaluation.json")))
+        let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect((json["comparisons"] as? [Any])?.count == 1)
+    }
+
+    /// A million scores take seconds, ten million a minute: nobody waits for them after Ctrl-C.
+    @Test(.tags(.slow), arguments: [0.3, 1.5])
+    func aStopIsHeardWhileScoresAreReadAndEvaluated(seconds: Double) async throws {
+        let rows = (0..<2_000_000).map { "m,\($0 &* 2_654_435_761 % 1_000_003),\($0 & 1)\n" }
+        try folder.write(Array(("matcher,score,label\n" + rows.joined()).utf8), to: "scores.csv")
+        let process = try Programs.start(
+            ["evaluate", "scores.csv", "--format", "scores", "--output", "out", "--progress", "none"], in: folder)
+        try await Task.sleep(for: .seconds(seconds))
+        kill(process.processIdentifier, SIGINT)
+        let ending = try await Programs.finish(process, in: folder)
+        #expect(ending.status == 75, "\(ending.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.file("out")))
+    }
+
+    @Test func aForgottenDistanceIsRemarkedOn() async throws {
+        try writeIris(distance: true)
+        #expect(try await evaluate().errors.contains("--distance iris"))
+    }
+
+    @Test(arguments: [["--workers", "1"], ["--images-root", "."], ["--plugins", "p.yaml"]])
+    func anOptionThatWouldChangeNothingIsAMistake(options: [String]) async throws {
+        try writeIris()
+        let ending = try await evaluate(options)
+        #expect(ending.status == 64)
+        #expect(ending.errors.contains(options[0]))
+    }
+
     @Test func scoresOfOneClassOnlyAreRefusedWithASentence() async throws {
         try folder.write(Array("matcher,score,label\nm,0.5,1\n".utf8), to: "scores.csv")
         let ending = try await evaluate()
@@ -113,6 +198,8 @@ struct EvaluateImagesTests {
             ["evaluate", "pairs.csv", "--output", "out", "--progress", "none"], in: folder)
         #expect(ending.status == 66)
         #expect(ending.errors.contains("2 of 2 images"))
+        #expect(ending.errors.contains("pair 1"))
+        #expect(!ending.errors.contains("nowhere.jpg"))
     }
 
     /// Figures of DESIGN.md 5 for all pairs, with room for the 300 of the quick list.

@@ -164,6 +164,12 @@ struct EvaluationFixture {
         }
         return EvaluationCurves(
             matcher: name, rates: rates, histogram: bins,
+            calibration: (0..<min(points, 30)).map { index in
+                let value = -3 + 0.3 * Double(index)
+                return .init(
+                    score: Gauss.native(value, metric), logistic: 3 * value - 4,
+                    monotone: index == 0 ? -.infinity : (3 * value - 4).rounded())
+            },
             reliability: (0..<10).map {
                 let predicted = (Double($0) + 0.5) / 10
                 return .init(

@@ -78,7 +78,7 @@ import Testing
             #expect(link.hasPrefix("#") ? ids.contains(String(link.dropFirst())) : files.contains(link), "\(link)")
         }
         // Each drawn curve is linked to the numbers that it was drawn from.
-        #expect(links.filter { $0.hasPrefix("curves/") }.count == 15)
+        #expect(links.filter { $0.hasPrefix("curves/") }.count == 18)
     }
 
     @Test func thePageLoadsNothingFromElsewhereAndEveryDiagramSaysWhatItShows() throws {
@@ -88,7 +88,7 @@ import Testing
         #expect(!text.contains("{{") && !text.contains(/\b(nan|inf)\b/))
         let described = text.matches(
             of: /<svg class="plot"[^>]*role="img"[^>]*><title [^>]*>[^<]+<\/title><desc [^>]*>[^<]+</)
-        #expect(described.count == 9)
+        #expect(described.count == 12)
     }
 
     @Test func whatTheSampleDoesNotSupportIsSaid() throws {
@@ -108,7 +108,8 @@ import Testing
         var fixture = EvaluationFixture()
         for index in fixture.result.curves.indices {
             fixture.result.curves[index] = EvaluationCurves(
-                matcher: fixture.result.curves[index].matcher, rates: [], histogram: [], reliability: [],
+                matcher: fixture.result.curves[index].matcher, rates: [], histogram: [], calibration: [],
+                reliability: [],
                 worstFalseMatches: [], worstFalseNonMatches: [])
         }
         let text = try RenderedEvaluation(fixture).text("index.html")

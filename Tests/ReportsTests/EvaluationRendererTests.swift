@@ -11,7 +11,9 @@ import Testing
         let fixture = EvaluationFixture()
         let rendered = try RenderedEvaluation(fixture)
         let curves = ["opencv", "dlib", "fused"].flatMap { matcher in
-            ["det", "roc", "histogram", "reliability", "thresholds"].map { "curves/\(matcher)-\($0).csv" }
+            ["det", "roc", "histogram", "calibration", "reliability", "thresholds"].map {
+                "curves/\(matcher)-\($0).csv"
+            }
         }
         let files = try rendered.files().filter { !$0.hasPrefix("faces/") }
         #expect(

@@ -50,6 +50,18 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let workers, !(1...256).contains(workers) {
             throw ValidationError("--workers must be from 1 to 256.")
         }
+        // An option that would change nothing is a misunderstanding.
+        guard format == .scores else {
+            if !distances.isEmpty { throw ValidationError("--distance is only for --format scores.") }
+            return
+        }
+        let unused = [
+            ("--images-root", imagesRoot != nil), ("--face-choice", faceChoice != nil), ("--workers", workers != nil),
+            ("--plugins", plugins != nil),
+        ]
+        if let option = unused.first(where: \.1)?.0 {
+            throw ValidationError("\(option) is for images; --format scores reads none.")
+        }
     }
 
     func run() async throws {

@@ -11,7 +11,10 @@ struct PolicyCommand: ParsableCommand {
 
     /// The policy that both subcommands take.
     struct Source: ParsableArguments {
-        @Option(help: "The policy file. (default: samples/policies/default.yaml)")
+        @Argument(help: "The policy file. (default: samples/policies/default.yaml)")
+        var file: String?
+
+        @Option(help: "The same, as other commands take it.")
         var policy: String?
 
         @Option(name: .customLong("matcher"), help: "Use only this matcher of the policy; may be repeated.")
@@ -20,8 +23,12 @@ struct PolicyCommand: ParsableCommand {
         @Option(help: "A file of plugins: matchers that are programs of your own (docs/worker-protocol.md).")
         var plugins: String?
 
+        func validate() throws {
+            if file != nil, policy != nil { throw ValidationError("Name one policy, as FILE or with --policy.") }
+        }
+
         func load() throws(AuditError) -> LoadedPolicy {
-            try LoadedPolicy(path: policy, matchers: matchers, plugins: plugins, installation: Installation())
+            try LoadedPolicy(path: file ?? policy, matchers: matchers, plugins: plugins, installation: Installation())
         }
     }
 

@@ -5,7 +5,7 @@ import Evaluation
 enum CurveFiles {
     /// The diagrams that have a file, as in `curves/<matcher>-<diagram>.csv`.
     enum Diagram: String, CaseIterable {
-        case det, roc, histogram, reliability, thresholds
+        case det, roc, histogram, calibration, reliability, thresholds
     }
 
     static func path(_ matcher: String, _ diagram: Diagram) -> String { "curves/\(matcher)-\(diagram.rawValue).csv" }
@@ -32,6 +32,15 @@ enum CurveFiles {
         case .histogram:
             table("low,high,mated,non_mated", curve.histogram) {
                 [$0.low, $0.high, Double($0.mated), Double($0.nonMated)]
+            }
+        case .calibration:
+            table(
+                "score,log_likelihood_ratio,probability,log_likelihood_ratio_pav,probability_pav", curve.calibration
+            ) {
+                [
+                    $0.score, $0.logistic, LogisticMap.probability(logLikelihoodRatio: $0.logistic), $0.monotone,
+                    LogisticMap.probability(logLikelihoodRatio: $0.monotone),
+                ]
             }
         case .reliability:
             table("predicted,observed,count", curve.reliability) { [$0.predicted, $0.observed, Double($0.count)] }

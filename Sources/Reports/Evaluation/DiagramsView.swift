@@ -32,7 +32,8 @@ extension EvaluationPage {
         return [
             diagram(
                 "DET",
-                "Both error rates on normal-deviate axes; nearer the lower left is better. The thin line: FMR = FNMR.",
+                "Both error rates on normal-deviate axes; nearer the lower left is better. The thin line: FMR = FNMR."
+                    + EvaluationPlots.withoutErrors(result.curves),
                 EvaluationPlots.det(
                     result.curves,
                     description: "False non-match rate against false match rate on normal-deviate axes. "
@@ -47,7 +48,7 @@ extension EvaluationPage {
                 names, .roc),
             diagram(
                 "Reliability",
-                "Of comparisons given a probability, how many are mated, both classes at equal weight. The thin line: perfectly calibrated. Larger dots hold more comparisons.",
+                "Of comparisons given a probability, how many are mated, both classes at equal weight. The thin line: perfectly calibrated. Larger dots hold more comparisons; those of fewer than 10 are in the files only.",
                 EvaluationPlots.reliability(
                     result.curves,
                     description: "Observed share of mated comparisons against the predicted probability. "
@@ -72,6 +73,11 @@ extension EvaluationPage {
                 "Error rates against threshold", "A logarithmic axis.\(lines)",
                 EvaluationPlots.thresholds(curves, matcher, number: index), [curves.matcher], .thresholds,
                 name: matcher.name, key: [("curve non-mated", "FMR"), ("curve mated", "FNMR")]),
+            diagram(
+                "Calibration",
+                "What a score says: how many times more likely it is of the same person than of two. The steps are the sample's own ratios (pool adjacent violators), the line is what a policy's confidence comes from.",
+                EvaluationPlots.calibration(curves, matcher, number: index), [curves.matcher], .calibration,
+                name: matcher.name, key: [("curve m1", "logistic"), ("curve m2", "sample (PAV)")]),
         ]
     }
 

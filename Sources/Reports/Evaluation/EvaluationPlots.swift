@@ -45,6 +45,15 @@ enum EvaluationPlots {
         return svg.markup
     }
 
+    /// Words about the matchers that have no line in a DET plot.
+    static func withoutErrors(_ curves: [EvaluationCurves]) -> String {
+        let count = curves.count { curve in !curve.rates.contains { $0.fmr > 0 && $0.fnmr > 0 } }
+        guard count > 0 else { return "" }
+        return
+            " \(count == 1 ? "One matcher has" : "\(count) matchers have") no threshold at which both errors occur, and "
+            + "so no line."
+    }
+
     /// A ROC with a logarithmic false match rate.
     static func roc(_ curves: [EvaluationCurves], description: String) -> Markup {
         let low = floor(curves.flatMap { $0.rates.map(\.fmr) })
@@ -119,6 +128,30 @@ enum EvaluationPlots {
         return svg.markup
     }
 
+    /// Fewer comparisons than this say nothing of a share.
+    private static let leastInDot = 10
+
+    /// Likelihood ratios by score: the logistic line and the sample's own steps.
+    static func calibration(_ curve: EvaluationCurves, _ matcher: MatcherEvaluation, number: Int) -> Markup {
+        let decades = 6.0
+        let frame = PlotFrame(
+            x: ScoreTicks.axis(curve.calibration.map(\.score), matcher.metric, title: "Score"),
+            y: .linear(
+                "Likelihood ratio", low: -decades, high: decades,
+                ticks: [-6.0, -4, -2, 0, 2, 4, 6].map { ($0, $0 == 0 ? "1" : "1e\(Int($0))") }))
+        var svg = frame.drawing(
+            title: "Calibration", description: "The likelihood ratio of a score on a logarithmic axis.",
+            id: "plot-calibration-\(number)")
+        var steps: [(Double, Double)] = []
+        for point in curve.calibration {
+            if let last = steps.last { steps.append((point.score, last.1)) }
+            steps.append((point.score, point.monotone / log(10)))
+        }
+        frame.curve(&svg, line(1), steps)
+        frame.curve(&svg, line(0), curve.calibration.map { ($0.score, $0.logistic / log(10)) })
+        return svg.markup
+    }
+
     /// Observed against predicted probability; the area of a dot grows with the number of its comparisons.
     static func reliability(_ curves: [EvaluationCurves], description: String) -> Markup {
         let ticks = [0.0, 0.2, 0.4, 0.6, 0.8, 1].map { ($0, RateText.target($0)) }
@@ -128,9 +161,8 @@ enum EvaluationPlots {
         var svg = frame.drawing(title: "Reliability diagram", description: description, id: "plot-reliability")
         frame.curve(&svg, "guide", [(0, 0), (1, 1)])
         for (index, curve) in curves.enumerated() {
-            frame.curve(&svg, line(index), curve.reliability.map { ($0.predicted, $0.observed) })
             let most = Double(max(curve.reliability.map(\.count).max() ?? 1, 1))
-            for bin in curve.reliability {
+            for bin in curve.reliability where bin.count >= leastInDot {
                 let place = frame.point(bin.predicted, bin.observed)
                 svg.circle(
                     "dot m\(index % 6 + 1)", x: place.x, y: place.y,

@@ -9,25 +9,27 @@ extension EvaluationPage {
     func worst(_ view: inout View) {
         let lists = result.curves.flatMap { curve in
             [
-                (curve.matcher, "False matches: different people who look most alike", curve.worstFalseMatches),
-                (curve.matcher, "False non-matches: the same person, least alike", curve.worstFalseNonMatches),
+                (curve.matcher, false, "Different people who look most alike", curve.worstFalseMatches),
+                (curve.matcher, true, "The same person, least alike", curve.worstFalseNonMatches),
             ]
-        }.filter { $0.2.contains { !$0.imageA.isEmpty || !$0.imageB.isEmpty } }
+        }.filter { $0.3.contains { !$0.imageA.isEmpty || !$0.imageB.isEmpty } }
         view.flag("has_worst", !lists.isEmpty)
         view.list(
             "worst",
-            lists.map { matcher, title, pairs in
+            lists.map { matcher, isMated, title, pairs in
                 View { view in
                     view.text("name", matcher)
                     view.fixed("list_title", title)
-                    view.list("pairs", pairs.map { pair(matcher, $0) })
+                    view.list("pairs", pairs.map { pair(matcher, $0, isMated: isMated) })
                 }
             })
     }
 
-    private func pair(_ matcher: String, _ pair: EvaluationCurves.ScoredPair) -> View {
+    private func pair(_ matcher: String, _ pair: EvaluationCurves.ScoredPair, isMated: Bool) -> View {
         View { view in
             view.fixed("score", RateText.score(pair.score))
+            view.fixed("is_error", error(matcher, pair.score, isMated: isMated))
+            view.flag("has_faces", !faces.isEmpty)
             view.list(
                 "images",
                 [pair.imageA, pair.imageB].map { image in
@@ -37,6 +39,16 @@ extension EvaluationPage {
                     }
                 })
         }
+    }
+
+    /// Whether a comparison is an error at the strictest threshold that the sample supports.
+    private func error(_ matcher: String, _ score: Double, isMated: Bool) -> String {
+        guard let matcher = record.matchers.first(where: { $0.name == matcher }),
+            let point = matcher.operatingPoints.last(where: \.supported)
+        else { return "" }
+        let isMatch = matcher.metric.direction.isMatch(score: score, threshold: point.threshold)
+        let name = isMated ? "false non-match" : "false match"
+        return (isMatch == isMated ? "no " : "") + "\(name) at FMR \(RateText.target(point.fmrTarget))"
     }
 
     func comparisons(_ view: inout View) {

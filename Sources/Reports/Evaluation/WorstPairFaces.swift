@@ -35,6 +35,9 @@ struct WorstPairFaces {
         }
     }
 
+    /// Whether there is no face at all, as for scores from a file.
+    var isEmpty: Bool { files.isEmpty }
+
     /// The file with the face on an image, as shown for a matcher.
     func file(_ image: String, _ matcher: String) -> String? { files[Key(image: image, matcher: matcher)] }
 }

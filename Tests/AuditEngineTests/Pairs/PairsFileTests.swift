@@ -50,7 +50,7 @@ import Testing
             ("image_a,image_b,label\na,b,2\n", PairsFormat.csv, 2, "label"),
             ("image_a,image_b,label,subject_a,subject_b\na,b,1,x,y\n", .csv, 2, "contradicts"),
             ("image_a,image_b\na,b\n", .csv, 1, "no column label"),
-            ("image_a,image_b,lable\na,b,1\n", .csv, 1, "unknown column"),
+            ("image_a,image_b,lable\na,b,1\n", .csv, 1, "did you mean \"label\""),
             ("image_a,image_b,label\na,b\n", .csv, 2, "cells"),
             ("x\n", .lfw, 1, "expected the number"),
             ("2 1\nAnn 1 2\nAnn 1 Bob 3\n", .lfw, 3, "promises 4 pairs"),

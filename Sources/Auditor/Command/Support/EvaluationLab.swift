@@ -34,12 +34,14 @@ struct EvaluationLab {
     private func evaluateImages(into output: String, templates: TemplateLibrary) async throws -> EvaluationResult {
         let sample = try LabelledSample(path: pairs, format: format)
         let extractor = try TemplateExtractor(imagesRoot: imagesRoot, choice: faceChoice, lanes: lanes)
-        try extractor.checkPresence(sample.images)
+        try extractor.checkPresence(sample.images, of: pairs, place: sample.place)
+        try sample.checkClasses(of: pairs)
         let bench = try MatcherBench(
             selected: matchers, lanes: lanes, images: sample.images, extractor: extractor,
             roster: try MatcherRoster(installation, plugins: try PluginsFile.read(plugins)), progress: progress,
             stop: stop)
-        try checkGates(bench.names)
+        try checkNames(bench.names)
+        for notice in sample.notices { Console.error("auditor: notice: \(notice)") }
         var measured: [MeasuredMatcher] = []
         progress.enter("extracting", total: sample.images.count * bench.names.count)
         for name in bench.names { measured.append(try await bench.measure(name)) }
@@ -49,6 +51,7 @@ struct EvaluationLab {
             source, subjects: measured.map(\.subject), sample: sample.description(of: pairs), faceChoice: faceChoice)
         progress.enter("looking at the worst errors")
         let faces = try await bench.faces(of: result)
+        try stop.check()
         progress.enter("writing")
         try EvaluationRenderer.render(
             result,
@@ -62,43 +65,47 @@ struct EvaluationLab {
 
     private func evaluateScores(into output: String, templates: TemplateLibrary) throws -> EvaluationResult {
         progress.enter("reading scores")
-        let file = try ScoresFile(path: pairs)
+        let file = try ScoresFile(path: pairs, stop: stop)
         if let unknown = (distances + matchers).first(where: { !file.matchers.contains($0) }) {
             throw AuditError(
                 .usage, "the scores file has no matcher \(unknown); it has \(file.matchers.joined(separator: ", "))")
         }
-        try checkGates(matchers.isEmpty ? file.matchers : matchers)
+        let chosen = file.matchers.indices.filter { matchers.isEmpty || matchers.contains(file.matchers[$0]) }
+        try checkNames(chosen.map { file.matchers[$0] })
         let sample = Calibration.Sample(
             file: (pairs as NSString).lastPathComponent, sha256: file.sha256, format: format.rawValue, images: nil,
             subjects: file.subjects)
-        let subjects = file.matchers.map { name in
-            MatcherEvaluation.Subject(
+        let subjects = chosen.map { number in
+            let name = file.matchers[number]
+            return MatcherEvaluation.Subject(
                 name: name, version: nil, metric: distances.contains(name) ? .distance : .similarity, models: [],
                 images: nil, failedImages: nil, speed: nil)
         }
         progress.enter("evaluating")
         let result: EvaluationResult
-        if matchers.isEmpty, let joined = try TrialTable(joining: file) {
+        if let joined = try TrialTable(joining: file, matchers: chosen) {
             result = try figures(joined, subjects: subjects, sample: sample, faceChoice: nil)
+            remarkOnDirection(result)
             progress.enter("writing")
             try EvaluationRenderer.render(
                 result, scores: { try ScoreLines.write(result, $0) }, face: { _, _ in nil },
                 templates: templates, into: output)
             return result
         }
-        let chosen = subjects.indices.filter { matchers.isEmpty || matchers.contains(subjects[$0].name) }
-        guard !options.fuse || chosen.count < 2 else {
-            throw AuditError(
-                .usage,
-                "--fuse needs scores of every matcher for the same images (columns image_a, image_b, each pair once a "
-                    + "matcher, at most \(TrialTable.mostJoinedRows) rows)")
+        let need =
+            "scores of every matcher for the same images (columns image_a, image_b in the same order, each pair once a "
+            + "matcher, at most \(TrialTable.mostJoinedRows) rows)"
+        guard !options.fuse else { throw AuditError(.usage, "--fuse needs " + need) }
+        if chosen.count > 1 {
+            Console.error(
+                "auditor: notice: the matchers are evaluated apart and not compared; a comparison needs " + need)
         }
-        let parts = try chosen.map { number in
+        let parts = try zip(chosen, subjects).map { number, subject in
             try figures(
-                ScoreFileTrials(file: file, matcher: number), subjects: [subjects[number]], sample: sample,
-                faceChoice: nil)
+                ScoreFileTrials(file: file, matcher: number), subjects: [subject], sample: sample, faceChoice: nil)
         }
         result = EvaluationResult(merging: parts)
+        remarkOnDirection(result)
         progress.enter("writing")
         // The scores are the input itself; they are not copied.
         try EvaluationRenderer.render(
@@ -106,9 +113,21 @@ struct EvaluationLab {
         return result
     }
 
-    /// A claim about a matcher that is not there is a mistake of the command line, found before any work.
-    private func checkGates(_ names: [String]) throws(AuditError) {
-        let known = names + (options.fuse && names.count > 1 ? ["fused"] : [])
+    /// Scores that fall with likeness make every figure nonsense, and nobody means them to.
+    private func remarkOnDirection(_ result: EvaluationResult) {
+        for matcher in result.record.matchers where matcher.auc < 0.5 && matcher.metric == .similarity {
+            Console.error(
+                "auditor: notice: mated comparisons of \(matcher.name) have lower scores than non-mated ones; if they are "
+                    + "distances, add --distance \(matcher.name)")
+        }
+    }
+
+    /// What the command line says of matchers that are not there is a mistake, found before any work.
+    private func checkNames(_ names: [String]) throws(AuditError) {
+        guard !options.fuse || names.count > 1 else {
+            throw AuditError(.usage, "--fuse needs at least two matchers; only \(names.joined()) is evaluated")
+        }
+        let known = names + (options.fuse ? ["fused"] : [])
         if let gate = options.gates.first(where: { !known.contains($0.matcher) }) {
             throw AuditError(
                 .usage, "--gate: no matcher \(gate.matcher) is evaluated; there are \(known.joined(separator: ", "))")
@@ -119,66 +138,13 @@ struct EvaluationLab {
         _ source: any TrialSource, subjects: [MatcherEvaluation.Subject], sample: Calibration.Sample,
         faceChoice: FaceChoice?
     ) throws -> EvaluationResult {
+        var options = options
+        options.gates.removeAll { gate in gate.matcher != "fused" && !subjects.contains { $0.name == gate.matcher } }
         do {
             return try Evaluator(options: options).evaluate(
-                source, matchers: subjects, sample: sample, faceChoice: faceChoice)
+                StoppableTrials(base: source, stop: stop), matchers: subjects, sample: sample, faceChoice: faceChoice)
         } catch let error as EvaluationError {
             throw AuditError(.manifestInvalid, error.message, at: SourceLocation(file: pairs))
-        }
-    }
-}
-
-/// Labelled images as pairs or as a set.
-enum LabelledSample {
-    case pairs(PairsFile.Read<LabelledPairs>, PairsFormat)
-    case set(PairsFile.Read<SubjectImages>)
-
-    init(path: String, format: PairsFormat) throws(AuditError) {
-        self =
-            format == .subjects
-            ? .set(try PairsFile.subjects(path: path)) : .pairs(try PairsFile.pairs(path: path, format: format), format)
-    }
-
-    /// Distinct image paths.
-    var images: [String] {
-        switch self {
-        case .pairs(let read, _): read.content.images
-        case .set(let read): read.content.images
-        }
-    }
-
-    /// Number of comparisons.
-    var comparisons: Int {
-        switch self {
-        case .pairs(let read, _): read.content.mated.count
-        case .set(let read): read.content.images.count * (read.content.images.count - 1) / 2
-        }
-    }
-
-    /// The comparisons with their scores.
-    func trials(_ templates: [(metric: ScoreMetric, templates: [FaceTemplate?])]) -> any TrialSource {
-        switch self {
-        case .pairs(let read, _):
-            TrialTable(read.content, templates: templates)
-        case .set(let read):
-            SubjectTrials(
-                images: read.content.images, subject: read.content.subject, group: read.content.group,
-                groupNames: read.content.groupNames, templates: templates)
-        }
-    }
-
-    /// For the record.
-    func description(of path: String) -> Calibration.Sample {
-        let name = (path as NSString).lastPathComponent
-        switch self {
-        case .pairs(let read, let format):
-            return Calibration.Sample(
-                file: name, sha256: read.sha256, format: format.rawValue, images: read.content.images.count,
-                subjects: read.content.subjects)
-        case .set(let read):
-            return Calibration.Sample(
-                file: name, sha256: read.sha256, format: PairsFormat.subjects.rawValue,
-                images: read.content.images.count, subjects: read.content.subjects)
         }
     }
 }

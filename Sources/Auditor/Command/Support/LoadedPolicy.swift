@@ -41,8 +41,10 @@ struct LoadedPolicy {
         let catalogue = try installation.catalogue()
         var models = Dictionary(uniqueKeysWithValues: catalogue.matcherNames.map { ($0, catalogue.digests(of: $0)) })
         for plugin in whole.plugins { models[plugin.name] = plugin.files.map(\.digest) }
+        let builtIn = models.filter { catalogue.matcherNames.contains($0.key) }
         (policy, notices) = try whole.restricted(
             to: matchers, available: catalogue.matcherNames + whole.plugins.map(\.name), models: models)
+        try policy.check(models: builtIn)
         text = String(decoding: bytes, as: UTF8.self)
     }
 }

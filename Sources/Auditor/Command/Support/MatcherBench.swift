@@ -83,20 +83,25 @@ struct MatcherBench {
     func faces(of result: EvaluationResult) async throws(AuditError) -> [FaceKey: [UInt8]] {
         var wanted: [String: Set<String>] = [:]
         for curves in result.curves {
-            let shower = names.contains(curves.matcher) ? curves.matcher : names[0]
-            for pair in curves.worstFalseMatches + curves.worstFalseNonMatches {
-                wanted[shower, default: []].formUnion([pair.imageA, pair.imageB])
-            }
+            wanted[curves.matcher] = Set(
+                (curves.worstFalseMatches + curves.worstFalseNonMatches).flatMap { [$0.imageA, $0.imageB] })
         }
+        let own = Set(names)
         var faces: [FaceKey: [UInt8]] = [:]
         for name in names {
-            guard let images = wanted[name] else { continue }
+            // A fusion shows the face of the first matcher that found one.
+            let others = wanted.filter { !own.contains($0.key) }
+            let missing = others.flatMap { shown, images in
+                images.filter { faces[FaceKey(image: $0, matcher: shown)] == nil }
+            }
+            let images = wanted[name, default: []].union(missing)
+            guard !images.isEmpty else { continue }
             let pool = try await start(name, workers: 1)
-            for image in images.sorted() {
+            for image in images.sorted() where !stop.isMade {
                 guard let crop = try? await extractor.crop(image, with: pool) else { continue }
-                for shown in result.curves.map(\.matcher)
-                where shown == name || !names.contains(shown) && name == names[0] {
-                    faces[FaceKey(image: image, matcher: shown)] = crop
+                for (shown, images) in wanted where images.contains(image) {
+                    let key = FaceKey(image: image, matcher: shown)
+                    if shown == name || !own.contains(shown) && faces[key] == nil { faces[key] = crop }
                 }
             }
             await pool.stop()

@@ -8,7 +8,7 @@ struct ScoreFileTrials: TrialSource {
 
     var groupNames: [String] { file.groupNames }
     var hasSubjects: Bool { file.subjects != nil }
-    var hasFolds: Bool { false }
+    var hasFolds: Bool { file.hasFolds }
 
     private static let blockSize = 1 << 16
     /// The images are looked up by reading the file again, which takes too long in larger files.
@@ -19,6 +19,7 @@ struct ScoreFileTrials: TrialSource {
         try file.forEachRow { row in
             guard row.matcher == matcher else { return }
             block.append(row, hasSubjects: hasSubjects, hasGroups: !groupNames.isEmpty)
+            if hasFolds { block.folds.append(row.fold) }
             guard block.count == Self.blockSize else { return }
             try body(block)
             block = TrialBlock(first: block.first + block.count, mated: [], scores: [[]])

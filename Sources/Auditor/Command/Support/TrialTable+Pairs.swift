@@ -20,25 +20,30 @@ extension TrialTable {
     /// Most rows of a scores file that are joined; larger files are evaluated matcher by matcher.
     static let mostJoinedRows = 2_000_000
 
-    /// The rows of a scores file joined by their images: the only kind on which matchers can be compared. Nil when the
-    /// matchers did not score the same pairs, each once.
-    init?(joining file: ScoresFile) throws {
-        guard file.hasImages, file.rows.reduce(0, +) <= Self.mostJoinedRows, Set(file.rows).count == 1 else {
-            return nil
-        }
+    /// Some matchers' rows of a scores file joined by their images: the only kind on which matchers can be compared. Nil
+    /// when the matchers did not score the same pairs, each once.
+    init?(joining file: ScoresFile, matchers: [Int]) throws {
+        let rows = matchers.map { file.rows[$0] }
+        guard file.hasImages, rows.reduce(0, +) <= Self.mostJoinedRows, Set(rows).count == 1 else { return nil }
         var numbers: [String: Int] = [:]
         var table = TrialTable(
-            mated: [], scores: Array(repeating: [], count: file.matchers.count), groupNames: file.groupNames)
+            mated: [], scores: Array(repeating: [], count: matchers.count), groupNames: file.groupNames)
         var isSound = true
         // A failure to acquire is a row too: only this tells it from a pair that a matcher did not list.
         var listed = Set<[Int]>()
         let missing = Double.nan
         try file.forEachRow { row in
+            guard let matcher = matchers.firstIndex(of: row.matcher) else { return }
             let key = "\(row.imageA.utf8.count):\(row.imageA)\(row.imageB)"
             let number: Int
             if let known = numbers[key] {
                 number = known
-                if table.mated[number] != row.mated { isSound = false }
+                guard table.mated[number] == row.mated else {
+                    throw AuditError(
+                        .manifestInvalid,
+                        "a row of \(file.matchers[row.matcher]) has another label than an earlier row of the same "
+                            + "images (comparison \(number + 1))")
+                }
             } else {
                 number = table.mated.count
                 numbers[key] = number
@@ -48,13 +53,14 @@ extension TrialTable {
                     table.subjectA.append(row.subjectA)
                     table.subjectB.append(row.subjectB)
                 }
+                if file.hasFolds { table.folds.append(row.fold) }
                 if !file.groupNames.isEmpty { table.groups.append(row.group) }
                 for matcher in table.scores.indices { table.scores[matcher].append(missing) }
             }
-            if !listed.insert([row.matcher, number]).inserted { isSound = false }
-            table.scores[row.matcher][number] = row.score
+            if !listed.insert([matcher, number]).inserted { isSound = false }
+            table.scores[matcher][number] = row.score
         }
-        guard isSound, table.mated.count == file.rows[0] else { return nil }
+        guard isSound, table.mated.count == rows[0] else { return nil }
         self = table
     }
 }

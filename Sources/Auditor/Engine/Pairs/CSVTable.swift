@@ -30,11 +30,14 @@ struct CSVTable {
         width = names.count
         let place = location
         let known = required + optional
+        guard names != [""] else { throw AuditError(.manifestInvalid, "the file is empty", at: place) }
         if let unknown = names.first(where: { !known.contains($0) }) {
+            // Not the name itself: of a file without a header it is somebody's.
             throw AuditError(
                 .manifestInvalid,
-                "unknown column \"\(unknown.prefix(40))\"\(NearestName.hint(unknown, among: known)); the columns are "
-                    + "\(required.joined(separator: ",")) and, if you have them, \(optional.joined(separator: ",")); "
+                "column \(1 + (names.firstIndex(of: unknown) ?? 0)) of the header is unknown"
+                    + (NearestName.of(unknown, among: known).map { ", did you mean \"\($0)\"?" } ?? "")
+                    + "; the columns are \(required.joined(separator: ",")) and, if you have them, \(optional.joined(separator: ",")); "
                     + "is --format right?", at: place)
         }
         if let missing = required.first(where: { !names.contains($0) }) {
@@ -77,6 +80,14 @@ struct CSVTable {
 
     /// An error about the current row.
     func invalid(_ message: String) -> AuditError { AuditError(.manifestInvalid, message, at: location) }
+
+    /// The fold of the current row.
+    func fold(_ position: Int) throws(AuditError) -> Int32 {
+        guard let number = Int32(cells[position]), (0..<1000).contains(number) else {
+            throw invalid("fold: expected a number from 0 to 999")
+        }
+        return number
+    }
 
     /// The label of the current row: 1 or 0.
     func label(_ position: Int) throws(AuditError) -> Bool {

@@ -32,9 +32,9 @@ enum LFWPairs {
                 throw lines.invalid("a pair of one person must be written \"name n m\"")
             }
             if let foldSize { pairs.folds.append(Int32(pairs.mated.count / foldSize)) }
-            pairs.mated.append(cells.count == 3)
-            pairs.imageA.append(images.number(image(cells[0], first)))
-            pairs.imageB.append(images.number(image(other, second)))
+            // Labels follow from the names, so that no pair can contradict another.
+            _ = pairs.append(
+                images.number(image(cells[0], first)), images.number(image(other, second)), mated: cells.count == 3)
             pairs.subjectA.append(people.number(String(cells[0])))
             pairs.subjectB.append(people.number(String(other)))
         }

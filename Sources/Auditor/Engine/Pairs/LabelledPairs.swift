@@ -20,6 +20,24 @@ public struct LabelledPairs: Sendable {
     public internal(set) var folds: [Int32] = []
     /// Number of subjects; nil when the file does not tell them apart.
     public internal(set) var subjects: Int?
+    /// Pairs that an earlier one repeats, in either order.
+    public internal(set) var repeated = 0
+    /// Pairs of an image with itself.
+    public internal(set) var withThemselves = 0
+    private var known: [UInt64: Bool] = [:]
+
+    /// Adds a pair.
+    /// - Returns: false when an earlier pair of the same images has the other label.
+    mutating func append(_ a: Int32, _ b: Int32, mated isMated: Bool) -> Bool {
+        imageA.append(a)
+        imageB.append(b)
+        mated.append(isMated)
+        if a == b { withThemselves += 1 }
+        let key = UInt64(UInt32(min(a, b))) << 32 | UInt64(UInt32(max(a, b)))
+        guard let label = known.updateValue(isMated, forKey: key) else { return true }
+        repeated += 1
+        return label == isMated
+    }
 }
 
 /// The images of a set with whose they are: every two of them are a comparison.

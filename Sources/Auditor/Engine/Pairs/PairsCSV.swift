@@ -21,9 +21,9 @@ enum PairsCSV {
         while try table.next() {
             guard !table.cells[a].isEmpty, !table.cells[b].isEmpty else { throw table.invalid("an image is missing") }
             let mated = try table.label(label)
-            pairs.mated.append(mated)
-            pairs.imageA.append(images.number(table.cells[a]))
-            pairs.imageB.append(images.number(table.cells[b]))
+            guard pairs.append(images.number(table.cells[a]), images.number(table.cells[b]), mated: mated) else {
+                throw table.invalid("an earlier pair of the same images has the other label")
+            }
             if let first = subjects.a, let second = subjects.b {
                 let names = (table.cells[first], table.cells[second])
                 guard !names.0.isEmpty, !names.1.isEmpty else { throw table.invalid("a subject is missing") }
@@ -34,12 +34,7 @@ enum PairsCSV {
                 pairs.subjectB.append(people.number(names.1))
             }
             if let group { pairs.groups.append(table.cells[group].isEmpty ? -1 : groups.number(table.cells[group])) }
-            if let fold {
-                guard let number = Int32(table.cells[fold]), (0..<1000).contains(number) else {
-                    throw table.invalid("fold: expected a number from 0 to 999")
-                }
-                pairs.folds.append(number)
-            }
+            if let fold { pairs.folds.append(try table.fold(fold)) }
         }
         pairs.images = images.names
         pairs.groupNames = groups.names

@@ -1,6 +1,6 @@
 public import AuditCore
 
-/// Scores of any system: `matcher,score,label[,image_a,image_b][,group][,subject_a,subject_b]`, an empty score being
+/// Scores of any system: `matcher,score,label[,image_a,image_b][,group][,subject_a,subject_b][,fold]`, an empty score being
 /// a failure to acquire. The file is read as often as needed and never held, so its size does not matter.
 public struct ScoresFile: Sendable {
     /// The matchers' names, in order of their first row.
@@ -13,6 +13,8 @@ public struct ScoresFile: Sendable {
     public let subjects: Int?
     /// Whether rows name their images.
     public let hasImages: Bool
+    /// Whether rows have folds.
+    public let hasFolds: Bool
     /// SHA-256 of the file.
     public let sha256: String
     private let file: ManifestFile
@@ -39,11 +41,13 @@ public struct ScoresFile: Sendable {
         public var subjectB: Int32
         /// Index into `groupNames`; -1 without a group.
         public var group: Int32
+        /// The fold, from 0; -1 when the file has none.
+        public var fold: Int32
     }
 
     /// Reads the file for the first time: syntax, names, counts, digest.
-    /// - Throws: `input_missing`; `manifest_invalid` with line.
-    public init(path: String) throws(AuditError) {
+    /// - Throws: `input_missing`; `manifest_invalid` with line; `interrupted`.
+    public init(path: String, stop: StopRequest = StopRequest()) throws(AuditError) {
         let file = try ManifestFile(path: path, noun: "scores file")
         let pass = ManifestPass(first: file)
         var reader = try Reader(pass)
@@ -52,14 +56,21 @@ public struct ScoresFile: Sendable {
         while try reader.next(&names) {
             if rows.count < names.matchers.names.count { rows.append(0) }
             rows[reader.row.matcher] += 1
+            if rows[reader.row.matcher].isMultiple(of: 1 << 14), stop.isMade {
+                throw AuditError(.interrupted, "stopped while the scores were read; nothing was written")
+            }
         }
         digest = try pass.finish()
+        guard !rows.isEmpty else {
+            throw AuditError(.manifestInvalid, "the file has a header and no scores", at: SourceLocation(file: path))
+        }
         self.file = file
         self.rows = rows
         matchers = names.matchers.names
         groupNames = names.groups.names
         subjects = reader.hasSubjects ? names.subjects.names.count : nil
         hasImages = reader.hasImages
+        hasFolds = reader.hasFolds
         sha256 = digest.sha256
         matcherNumbers = names.matchers
         groupNumbers = names.groups
@@ -86,16 +97,19 @@ public struct ScoresFile: Sendable {
         private let images: (a: Int, b: Int)?
         private let people: (a: Int, b: Int)?
         private let group: Int?
+        private let fold: Int?
         var row = Row(
-            matcher: 0, score: .nan, mated: false, imageA: "", imageB: "", subjectA: -1, subjectB: -1, group: -1)
+            matcher: 0, score: .nan, mated: false, imageA: "", imageB: "", subjectA: -1, subjectB: -1, group: -1,
+            fold: -1)
 
         var hasImages: Bool { images != nil }
         var hasSubjects: Bool { people != nil }
+        var hasFolds: Bool { fold != nil }
 
         init(_ pass: ManifestPass) throws(AuditError) {
             table = try CSVTable(
                 pass, required: ["matcher", "score", "label"],
-                optional: ["image_a", "image_b", "group", "subject_a", "subject_b"])
+                optional: ["image_a", "image_b", "group", "subject_a", "subject_b", "fold"])
             guard let matcher = table.position("matcher"), let score = table.position("score"),
                 let label = table.position("label")
             else { throw table.invalid("the header is incomplete") }
@@ -103,6 +117,7 @@ public struct ScoresFile: Sendable {
             images = try Self.both(table, "image_a", "image_b")
             people = try Self.both(table, "subject_a", "subject_b")
             group = table.position("group")
+            fold = table.position("fold")
         }
 
         private static func both(_ table: CSVTable, _ a: String, _ b: String) throws(AuditError) -> (a: Int, b: Int)? {
@@ -123,8 +138,9 @@ public struct ScoresFile: Sendable {
             if text.isEmpty {
                 row.score = .nan
             } else {
-                guard let score = Double(text), score.isFinite else {
-                    throw table.invalid("score: expected a finite number, or nothing for a failure to acquire")
+                guard let score = Double(text), abs(score) < 1e150 else {
+                    throw table.invalid(
+                        "score: expected a finite number below 1e150, or nothing for a failure to acquire")
                 }
                 row.score = score
             }
@@ -135,7 +151,11 @@ public struct ScoresFile: Sendable {
             if let people {
                 row.subjectA = names.subjects.number(table.cells[people.a])
                 row.subjectB = names.subjects.number(table.cells[people.b])
+                guard (row.subjectA == row.subjectB) == row.mated else {
+                    throw table.invalid("label \(row.mated ? 1 : 0) contradicts subject_a and subject_b")
+                }
             }
+            if let fold { row.fold = try table.fold(fold) }
             if let group {
                 row.group = table.cells[group].isEmpty ? -1 : names.groups.number(table.cells[group])
             }

@@ -27,21 +27,24 @@ public struct TemplateExtractor: Sendable {
     }
 
     /// Looks whether every image can be read, before hours are spent on the others.
-    /// - Throws: `input_missing` naming the first missing image and how many there are.
-    public func checkPresence(_ images: [String]) throws(AuditError) {
+    /// - Parameters:
+    ///   - images: Paths of the images.
+    ///   - place: Where the pairs file first names an image, in words; paths may hold a person's name.
+    /// - Throws: `input_missing` with the first missing image's place and how many there are.
+    public func checkPresence(_ images: [String], of file: String, place: (Int) -> String) throws(AuditError) {
         var missing = 0
-        var first: String?
-        for image in images {
+        var first: Int?
+        for (number, image) in images.enumerated() {
             if case .failure(let failure) = loader.load(.path(image)), Self.isAbsent.contains(failure.code) {
                 missing += 1
-                first = first ?? image
+                first = first ?? number
             }
         }
         guard let first else { return }
         throw AuditError(
             .inputMissing,
-            "\(missing) of \(images.count) images are not there; paths are relative to --images-root (the pairs "
-                + "file's folder unless given)", at: SourceLocation(file: first))
+            "\(missing) of \(images.count) images are not there, the first of them in \(place(first)); paths are "
+                + "relative to --images-root (the pairs file's folder unless given)", at: SourceLocation(file: file))
     }
 
     private static let isAbsent: Set<ReasonCode> = [.imageMissing, .imageOutsideRoot, .imageNotAFile]

@@ -6,6 +6,8 @@ public struct EvaluationCurves: Equatable, Sendable {
     public var rates: [RateAtThreshold]
     /// Bins of equal width over the scores' range, native units, rising.
     public var histogram: [HistogramBin]
+    /// Likelihood ratios by score, native units, more alike last: at most 1,000.
+    public var calibration: [CalibrationPoint]
     /// Reliability of the cross-validated probability at the sample's own share of mated comparisons set to 0.5.
     public var reliability: [ReliabilityBin]
     /// Most similar non-mated comparisons, worst first, at most 12.
@@ -48,6 +50,22 @@ public struct EvaluationCurves: Equatable, Sendable {
         }
     }
 
+    /// What a score says, as natural-log likelihood ratios.
+    public struct CalibrationPoint: Equatable, Sendable {
+        /// The score in native units.
+        public var score: Double
+        /// By logistic regression over the whole sample: what a policy's confidence comes from.
+        public var logistic: Double
+        /// By pool-adjacent-violators: the sample's own, infinite where it holds one class only.
+        public var monotone: Double
+        /// Creates a value from its parts.
+        public init(score: Double, logistic: Double, monotone: Double) {
+            self.score = score
+            self.logistic = logistic
+            self.monotone = monotone
+        }
+    }
+
     /// One bin of the reliability diagram.
     public struct ReliabilityBin: Equatable, Sendable {
         /// Mean predicted probability in the bin, 0 to 1.
@@ -82,12 +100,13 @@ public struct EvaluationCurves: Equatable, Sendable {
 
     /// Creates a value from its parts.
     public init(
-        matcher: String, rates: [RateAtThreshold], histogram: [HistogramBin], reliability: [ReliabilityBin],
-        worstFalseMatches: [ScoredPair], worstFalseNonMatches: [ScoredPair]
+        matcher: String, rates: [RateAtThreshold], histogram: [HistogramBin], calibration: [CalibrationPoint],
+        reliability: [ReliabilityBin], worstFalseMatches: [ScoredPair], worstFalseNonMatches: [ScoredPair]
     ) {
         self.matcher = matcher
         self.rates = rates
         self.histogram = histogram
+        self.calibration = calibration
         self.reliability = reliability
         self.worstFalseMatches = worstFalseMatches
         self.worstFalseNonMatches = worstFalseNonMatches

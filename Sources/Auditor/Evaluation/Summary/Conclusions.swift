@@ -43,11 +43,19 @@ struct Conclusions {
         let supported = points.filter { $0.1.supported }
         guard supported.count == points.count, let target = supported.map(\.1.fmrTarget).max(),
             supported.allSatisfy({ $0.1.fmrTarget == target }),
-            let best = supported.min(by: { $0.1.fnmr < $1.1.fnmr })
+            // Failures to acquire count: a matcher that gives up on hard photos must not win by it.
+            let best = supported.min(by: { $0.1.frr < $1.1.frr })
         else { return "The sample supports no false match rate at which all matchers could be ranked." }
+        let equals = supported.filter { $0.1.frr == best.1.frr }.map(\.0)
+        guard equals.count == 1 else {
+            return "At an FMR of \(Wording.rate(target)), \(equals.joined(separator: ", ")) have the same lowest FRR, "
+                + "\(Wording.rate(best.1.frr)), failures to acquire counted."
+        }
         let ties = comparisons.filter { [$0.a, $0.b].contains(best.0) && $0.winner != best.0 }
             .map { $0.a == best.0 ? $0.b : $0.a }
-        let text = "At an FMR of \(Wording.rate(target)), \(best.0) has the lowest FNMR, \(Wording.rate(best.1.fnmr))"
+        let text =
+            "At an FMR of \(Wording.rate(target)), \(best.0) has the lowest FRR, \(Wording.rate(best.1.frr)), failures to "
+            + "acquire counted"
         if ties.isEmpty { return text + "; the sample shows that it is better than every other matcher." }
         return text + "; the sample cannot show that it is better than \(ties.joined(separator: " and "))."
     }

@@ -20,8 +20,8 @@ extension MatcherAnalysis {
             }
         }
         return EvaluationCurves(
-            matcher: subject.name, rates: thinnedRates(), histogram: histogram(), reliability: quality.reliability,
-            worstFalseMatches: pairs(collector.worstFalseMatches, sign: 1),
+            matcher: subject.name, rates: thinnedRates(), histogram: histogram(), calibration: calibration(),
+            reliability: quality.reliability, worstFalseMatches: pairs(collector.worstFalseMatches, sign: 1),
             worstFalseNonMatches: pairs(collector.worstFalseNonMatches, sign: -1))
     }
 
@@ -58,6 +58,18 @@ extension MatcherAnalysis {
                     fnmr: Double(errors.falseNonMatches) / m))
         }
         return result.reversed()
+    }
+
+    /// The first score of every pool, thinned, and the last score of all.
+    private func calibration() -> [EvaluationCurves.CalibrationPoint] {
+        let stride = max(1, (monotone.pools.count + Self.mostPoints - 2) / (Self.mostPoints - 1))
+        let pools = monotone.pools.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
+        let places = pools.map { ($0.lowest, $0) } + (monotone.pools.last.map { [(distribution.maximum, $0)] } ?? [])
+        return places.map { similarity, pool in
+            let score = direction.similarity(similarity)
+            return .init(
+                score: score, logistic: map.logLikelihoodRatio([score]), monotone: monotone.logLikelihoodRatio(pool))
+        }
     }
 
     private func histogram() -> [EvaluationCurves.HistogramBin] {

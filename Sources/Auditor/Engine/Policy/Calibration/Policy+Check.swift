@@ -20,17 +20,36 @@ extension Policy {
         }
     }
 
-    private func checkCalibration(_ descriptor: MatcherDescriptor) throws(AuditError) {
-        if let band = thresholds[descriptor.name], let calibration = band.calibration,
-            (matchers + components).contains(descriptor.name)
-        {
-            try Self.check(descriptor, calibration.entry, file: calibration.file, at: band.location)
+    /// Checks the calibrations against the models of matchers that do not run yet.
+    /// - Parameter models: The matchers' names with the models that they load.
+    /// - Throws: `calibration_invalid`.
+    public func check(models: [String: [ModelDigest]]) throws(AuditError) {
+        for (name, digests) in models.sorted(by: { $0.key < $1.key }) {
+            for use in calibrations(of: name) {
+                try Self.check(name, digests, use.entry, file: use.file, at: use.location)
+            }
         }
-        if let fusion, fusion.matchers.contains(descriptor.name),
-            let band = thresholds[Fusion.matcherName], let file = band.calibration?.file,
-            let entry = file.calibration.matcher(descriptor.name)
+    }
+
+    /// Every entry that scores of a matcher are held against: its own, and its part of a fusion.
+    private func calibrations(
+        of name: String
+    ) -> [(file: CalibrationFile, entry: MatcherCalibration, location: SourceLocation)] {
+        var uses: [(file: CalibrationFile, entry: MatcherCalibration, location: SourceLocation)] = []
+        if let band = thresholds[name], let calibration = band.calibration, (matchers + components).contains(name) {
+            uses.append((calibration.file, calibration.entry, band.location))
+        }
+        if let fusion, fusion.matchers.contains(name), let band = thresholds[Fusion.matcherName],
+            let file = band.calibration?.file, let entry = file.calibration.matcher(name)
         {
-            try Self.check(descriptor, entry, file: file, at: band.location)
+            uses.append((file, entry, band.location))
+        }
+        return uses
+    }
+
+    private func checkCalibration(_ descriptor: MatcherDescriptor) throws(AuditError) {
+        for use in calibrations(of: descriptor.name) {
+            try Self.check(descriptor, use.entry, file: use.file, at: use.location)
         }
     }
 
@@ -44,13 +63,20 @@ extension Policy {
                     + "\(descriptor.name) gives \(descriptor.metric.rawValue) scores; calibrate it with "
                     + "`auditor evaluate`", at: place)
         }
-        let used = Set(descriptor.models.map(\.sha256))
+        try check(descriptor.name, descriptor.models, entry, file: file, at: place)
+    }
+
+    private static func check(
+        _ name: String, _ models: [ModelDigest], _ entry: MatcherCalibration, file: CalibrationFile,
+        at place: SourceLocation
+    ) throws(AuditError) {
+        let used = Set(models.map(\.sha256))
         let calibrated = Set(entry.models.map(\.sha256))
         guard used != calibrated else { return }
         throw AuditError(
             .calibrationInvalid,
-            "\(file.file) was made with other models of \(descriptor.name): it has "
-                + "\(list(entry.models, without: used)), this installation \(list(descriptor.models, without: calibrated)); "
+            "\(file.file) was made with other models of \(name): it has "
+                + "\(list(entry.models, without: used)), this installation \(list(models, without: calibrated)); "
                 + "calibrate the matcher with `auditor evaluate`, or install the models of the calibration", at: place)
     }
 
