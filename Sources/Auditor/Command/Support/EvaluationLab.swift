@@ -119,6 +119,10 @@ struct EvaluationLab {
         _ source: any TrialSource, subjects: [MatcherEvaluation.Subject], sample: Calibration.Sample,
         faceChoice: FaceChoice?
     ) throws -> EvaluationResult {
+        var options = options
+        // Matchers may be evaluated one by one; that every gate's matcher is among them was checked before.
+        let names = subjects.map(\.name) + ["fused"]
+        options.gates.removeAll { !names.contains($0.matcher) }
         do {
             return try Evaluator(options: options).evaluate(
                 source, matchers: subjects, sample: sample, faceChoice: faceChoice)
