@@ -55,7 +55,7 @@ extension GateClaim {
         case .accuracy(let withFailures):
             guard let result = folds?.result(withFailures: withFailures) else {
                 return refused(
-                    "There is no accuracy over folds: the sample has fewer than two, or too many comparisons.")
+                    "There is no accuracy: the sample has fewer than two folds, or too many comparisons.")
             }
             return judged(
                 result.accuracy.mean, BinomialInterval.clopperPearson(result.right, of: result.decisions))
