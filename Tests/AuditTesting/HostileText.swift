@@ -1,3 +1,5 @@
+public import AuditCore
+
 /// Texts that try to become something else: markup, script, a link, a header, a formula, another direction of writing.
 public enum HostileText {
     /// Each marks itself with `CANARY`, so that a test can look for where it came out.

@@ -104,7 +104,7 @@ package struct ManifestConformance: Sendable {
     }
 
     private func checkDamagedBytesNeverCrash() throws {
-        var generator = SeededGenerator(seed: 20_260_101)
+        var generator = SplitMix(seed: 20_260_101)
         let sound = write(SeededRequests.make(count: 12, seed: 7))
         for _ in 0..<400 {
             var bytes = sound

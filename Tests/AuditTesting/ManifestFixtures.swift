@@ -85,23 +85,6 @@ package enum ManifestChange: CaseIterable, Sendable {
     }
 }
 
-/// SplitMix64: the same numbers from the same seed on every machine.
-package struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    /// Starts a sequence.
-    package init(seed: UInt64) { state = seed }
-
-    /// The next number.
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
-
 /// Requests whose values are awkward to write down: quotes, line ends, markup, other scripts, photos in base64.
 package enum SeededRequests {
     /// The columns, in the order of every row.
@@ -109,7 +92,7 @@ package enum SeededRequests {
 
     /// Makes rows; some have an invalid date or no document, so that problems are compared as well.
     package static func make(count: Int, seed: UInt64) -> [[(name: String, value: String)]] {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix(seed: seed)
         let pieces = [
             "a", "Zoë", "\"", "\"\"", ",", ";", "\n", "\r\n", "\t", "<b>", "]]>", "&amp;", "&", "'", "\\", "\\u0041",
             "{", "}",

@@ -1,3 +1,5 @@
+import AuditCore
+
 /// Draws a cartoon of a face as a 112-pixel PNG: nobody's.
 public enum SyntheticFace {
     private static let size = 112

@@ -43,6 +43,10 @@ import Testing
         try writeIris(distance: distance)
         let ending = try await evaluate(distance ? ["--distance", "iris"] : [])
         #expect(ending.status == 0, "\(ending.errors)")
+        for name in ["evaluation", "calibration"] {
+            let json = try String(contentsOf: URL(filePath: folder.file("out/\(name).json")), encoding: .utf8)
+            #expect(try JSONSchemaCheck.problems(json: json, schema: "\(name).schema.json") == "")
+        }
         let found = try matcher()
         let eer = try #require(found["eer"] as? [String: Any])
         #expect(abs(try #require(eer["value"] as? Double) - 0.1163636) < 1e-6)
@@ -55,6 +59,15 @@ import Testing
         #expect(point["fnmr"] as? Double == 0.48)
         #expect(point["supported"] as? Bool == false)
         #expect(abs(try #require(point["threshold"] as? Double) - (distance ? -5.9 : 5.9)) < 1e-12)
+    }
+
+    @Test func gatesOfMatchersWithoutCommonPairsAreCheckedEachByItsOwn() async throws {
+        let rows = ["a", "b"].flatMap { name in (0..<60).map { "\(name),\($0),\($0 < 30 ? 0 : 1)" } }
+        try folder.write(Array((["matcher,score,label"] + rows).joined(separator: "\n").utf8), to: "scores.csv")
+        let ending = try await evaluate(["--gate", "a.auc>=0.9", "--gate", "b.fmr@threshold=30<=0.2"])
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.output.contains("gate holds: a.auc>=0.9"))
+        #expect(ending.output.contains("gate holds: b.fmr@threshold=30<=0.2"))
     }
 
     @Test(arguments: [

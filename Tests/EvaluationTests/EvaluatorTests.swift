@@ -95,26 +95,6 @@ import Testing
         #expect(one.disagreements.count <= 100)
     }
 
-    @Test func aGateHoldsOnlyWhenTheWorseBoundDoes() throws {
-        let result = try Self.evaluate(
-            Self.noisy(), ["a", "b"],
-            gates: ["a.fnmr@fmr=0.1<=0.9", "a.fnmr@fmr=0.1<=0.001", "b.fnmr@fmr=1e-3<=1", "a.auc>=0.5"])
-        #expect(result.record.gates.map(\.holds) == [true, false, false, true])
-        #expect(throws: EvaluationError.self) { try Self.evaluate(Self.noisy(), ["a", "b"], gates: ["z.eer<=1"]) }
-    }
-
-    @Test(arguments: [
-        "", "opencv", "opencv.fnmr<=0.1", "opencv.fnmr@fmr=2<=0.1", "x.eer>=1", "x.auc<=1", ".eer<=1", "x.eer<=y",
-    ])
-    func aClaimThatCannotBeReadIsRefused(text: String) {
-        #expect(throws: EvaluationError.self) { try GateClaim(text) }
-    }
-
-    @Test func aClaimIsRead() throws {
-        let claim = try GateClaim("opencv.fnmr@fmr=1e-3<=0.02")
-        #expect(claim.matcher == "opencv" && claim.fmrTarget == 1e-3 && claim.limit == 0.02)
-    }
-
     @Test func logisticCalibrationOfTwoScoresIsTheirLogRatio() throws {
         let map = try #require(
             LogisticRegression.fit(

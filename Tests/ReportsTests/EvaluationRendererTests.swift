@@ -177,6 +177,6 @@ import Testing
         (0.0, "0 %"), (0.012345, "1.23 %"), (0.314, "31.4 %"), (1, "100 %"), (0.000123, "0.0123 %"),
     ])
     func ratesHaveThreeDigits(_ rate: Double, _ text: String) {
-        #expect(RateText.percent(rate) == text)
+        #expect(NumberText.percent(rate) == text)
     }
 }

@@ -12,4 +12,28 @@ public enum NumberText {
         let padded = String(repeating: "0", count: max(0, digits + 1 - whole.count)) + whole
         return "\(sign)\(padded.dropLast(digits)).\(padded.suffix(digits))"
     }
+
+    /// A number with so many significant digits, never fewer than it has before its point and never more than nine after
+    /// it; `–` when it is not finite.
+    public static func significant(_ value: Double, digits: Int) -> String {
+        guard value.isFinite else { return "–" }
+        var (decimals, magnitude) = (digits - 1, value.magnitude)
+        while magnitude >= 10, decimals > 0 { (magnitude, decimals) = (magnitude / 10, decimals - 1) }
+        while magnitude > 0, magnitude < 1, decimals < 9 { (magnitude, decimals) = (magnitude * 10, decimals + 1) }
+        return magnitude == 0 ? "0" : fixed(value, digits: decimals)
+    }
+
+    /// A rate in percent with three significant digits: `0.125 %`, `2.31 %`, `31.4 %`; `–` when it is not finite.
+    public static func percent(_ rate: Double) -> String {
+        rate.isFinite ? significant(100 * rate, digits: 3) + " %" : "–"
+    }
+
+    /// The text of a number without the zeros that end its fraction.
+    public static func trimmed(_ text: String) -> String {
+        guard text.contains(".") else { return text }
+        var rest = Substring(text)
+        while rest.hasSuffix("0") { rest.removeLast() }
+        if rest.hasSuffix(".") { rest.removeLast() }
+        return String(rest)
+    }
 }

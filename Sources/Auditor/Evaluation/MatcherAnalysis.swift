@@ -41,6 +41,21 @@ struct MatcherAnalysis: Sendable {
     /// Share of photos, or of comparisons, without a template.
     var failureToAcquire: Double { Double(acquisition.failed) / Double(acquisition.attempts) }
 
+    /// The similarities at which intervals over subjects are wanted: of the operating points, then of the gates that name
+    /// a threshold of this matcher.
+    func watched(_ gates: [GateClaim]) -> [Double] {
+        points.map { direction.similarity($0.threshold) } + own(gates).map { direction.similarity($0.threshold ?? 0) }
+    }
+
+    /// The place of a gate's threshold in `watched`.
+    func place(of gate: GateClaim, in gates: [GateClaim]) -> Int? {
+        own(gates).firstIndex(of: gate).map { points.count + $0 }
+    }
+
+    private func own(_ gates: [GateClaim]) -> [GateClaim] {
+        gates.filter { $0.matcher == subject.name && $0.threshold != nil }
+    }
+
     /// The operating point at the smallest supported target that is at least a rate, or, when the sample supports none,
     /// at the largest target.
     func point(supporting rate: Double, comparisons: Int? = nil) -> OperatingPoint? {

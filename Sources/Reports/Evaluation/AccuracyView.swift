@@ -26,13 +26,13 @@ extension EvaluationPage {
             view.text("name", matcher.name)
             view.fixed("metric", Wording.metric(matcher.metric))
             view.fixed("images", matcher.images.map(CountText.grouped) ?? "–")
-            view.fixed("fta", RateText.percent(matcher.failureToAcquire))
+            view.fixed("fta", NumberText.percent(matcher.failureToAcquire))
             view.fixed("failed", matcher.failedImages.map { "\(CountText.grouped($0)) images" } ?? "")
             view.fixed("mated", CountText.grouped(matcher.mated))
             view.fixed("non_mated", CountText.grouped(matcher.nonMated))
             if matcher.matedFailed > 0 { view.fixed("mated_failed", CountText.grouped(matcher.matedFailed)) }
             if matcher.nonMatedFailed > 0 { view.fixed("non_mated_failed", CountText.grouped(matcher.nonMatedFailed)) }
-            view.fixed("eer", RateText.percent(matcher.eer.value))
+            view.fixed("eer", NumberText.percent(matcher.eer.value))
             view.text("eer_convention", matcher.eer.convention)
             view.fixed("eer_threshold", RateText.score(matcher.eer.threshold))
             view.fixed("auc", NumberText.fixed(matcher.auc, digits: 5))
@@ -57,7 +57,7 @@ extension EvaluationPage {
                     View { view in
                         let point = matcher.operatingPoints.first { $0.fmrTarget == target }
                         view.flag("is_unsupported", point?.supported == false)
-                        view.fixed("fnmr", point.map { RateText.percent($0.fnmr) } ?? "–")
+                        view.fixed("fnmr", point.map { NumberText.percent($0.fnmr) } ?? "–")
                         view.fixed("interval", point.map { RateText.interval($0.fnmrCI95) } ?? "")
                     }
                 })
@@ -70,16 +70,16 @@ extension EvaluationPage {
             view.flag("is_unsupported", !point.supported)
             view.fixed("target", RateText.target(point.fmrTarget))
             view.fixed("threshold", RateText.score(point.threshold))
-            view.fixed("fmr", RateText.percent(point.fmr))
+            view.fixed("fmr", NumberText.percent(point.fmr))
             view.fixed("fmr_interval", RateText.interval(point.fmrCI95))
             view.fixed("fmr_subjects", RateText.interval(point.fmrCI95Subjects ?? []))
             view.fixed("false_matches", CountText.grouped(point.falseMatches))
-            view.fixed("fnmr", RateText.percent(point.fnmr))
+            view.fixed("fnmr", NumberText.percent(point.fnmr))
             view.fixed("fnmr_interval", RateText.interval(point.fnmrCI95))
             view.fixed("fnmr_subjects", RateText.interval(point.fnmrCI95Subjects ?? []))
             view.fixed("false_non_matches", CountText.grouped(point.falseNonMatches))
-            view.fixed("far", RateText.percent(point.far))
-            view.fixed("frr", RateText.percent(point.frr))
+            view.fixed("far", NumberText.percent(point.far))
+            view.fixed("frr", NumberText.percent(point.frr))
         }
     }
 

@@ -33,7 +33,7 @@ extension EvaluationPage {
                             "times",
                             times.isEmpty
                                 ? "–"
-                                : times.map { RateText.significant($0 * 1000, digits: 3) }.joined(separator: " / "))
+                                : times.map { NumberText.significant($0 * 1000, digits: 3) }.joined(separator: " / "))
                     }
                 })
         }

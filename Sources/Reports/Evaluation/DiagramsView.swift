@@ -25,7 +25,7 @@ extension EvaluationPage {
     /// What shows all matchers in one drawing.
     private func shared(_ matchers: [MatcherEvaluation]) -> [View] {
         // Names are foreign text: the drawing speaks of them by their order.
-        let errors = matchers.map { RateText.percent($0.eer.value) }.joined(separator: ", ")
+        let errors = matchers.map { NumberText.percent($0.eer.value) }.joined(separator: ", ")
         let areas = matchers.map { NumberText.fixed($0.auc, digits: 4) }.joined(separator: ", ")
         let costs = matchers.map { NumberText.fixed($0.cllr, digits: 3) }.joined(separator: ", ")
         let names = result.curves.map(\.matcher)

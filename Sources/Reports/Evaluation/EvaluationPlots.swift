@@ -88,7 +88,7 @@ enum EvaluationPlots {
             description:
                 "The false match rate falls and the false non-match rate rises as the threshold gets stricter, "
                 + "to the right. They cross near \(RateText.score(matcher.eer.threshold)), at "
-                + "\(RateText.percent(matcher.eer.value)).",
+                + "\(NumberText.percent(matcher.eer.value)).",
             id: "plot-thresholds-\(number)")
         for point in matcher.operatingPoints where point.supported {
             frame.vertical(&svg, "threshold", at: point.threshold)

@@ -89,7 +89,7 @@ extension EvaluationPage {
     }
 
     private func probability(_ value: Double) -> String {
-        value < 0.0001 ? "< 0.0001" : RateText.significant(value, digits: 3)
+        value < 0.0001 ? "< 0.0001" : NumberText.significant(value, digits: 3)
     }
 
     /// A difference of two rates in percentage points, with its sign.
@@ -122,10 +122,10 @@ extension EvaluationPage {
             view.text("group", group.name)
             view.fixed("mated", CountText.grouped(group.mated))
             view.fixed("non_mated", CountText.grouped(group.nonMated))
-            view.fixed("fmr", group.fmr.map(RateText.percent) ?? "suppressed (n < \(minimum))")
+            view.fixed("fmr", group.fmr.map(NumberText.percent) ?? "suppressed (n < \(minimum))")
             view.flag("no_fmr", group.fmr == nil)
             view.fixed("fmr_interval", RateText.interval(group.fmrCI95 ?? []))
-            view.fixed("fnmr", group.fnmr.map(RateText.percent) ?? "suppressed (n < \(minimum))")
+            view.fixed("fnmr", group.fnmr.map(NumberText.percent) ?? "suppressed (n < \(minimum))")
             view.flag("no_fnmr", group.fnmr == nil)
             view.fixed("fnmr_interval", RateText.interval(group.fnmrCI95 ?? []))
         }
@@ -158,5 +158,5 @@ extension EvaluationPage {
     }
 
     /// As in a claim: a plain number, not percent.
-    private func figure(_ value: Double) -> String { RateText.trimmed(RateText.significant(value, digits: 4)) }
+    private func figure(_ value: Double) -> String { NumberText.trimmed(NumberText.significant(value, digits: 4)) }
 }

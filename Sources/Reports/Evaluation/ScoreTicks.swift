@@ -14,7 +14,7 @@ enum ScoreTicks {
         let isDistance = metric.direction == .distance
         return PlotFrame.Axis(
             title: "\(title), native units: more alike →",
-            ticks: ticks.map { (value: $0, label: RateText.trimmed(NumberText.fixed($0, digits: 6))) },
+            ticks: ticks.map { (value: $0, label: NumberText.trimmed(NumberText.fixed($0, digits: 6))) },
             place: { isDistance ? (high - $0) / (high - low) : ($0 - low) / (high - low) })
     }
 

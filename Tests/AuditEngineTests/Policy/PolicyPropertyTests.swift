@@ -1,4 +1,5 @@
 import AuditCore
+import AuditTesting
 import Testing
 
 @testable import AuditEngine
@@ -6,7 +7,7 @@ import Testing
 /// Promises that hold for any evidence and any policy, tried on seeded random ones.
 @Suite struct PolicyPropertyTests {
     @Test(arguments: 0..<20) func promisesHold(_ seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix(seed: seed)
         for _ in 0..<200 {
             let policy = Policy.random(&random)
             let evidence = Evidence.random(&random)
@@ -34,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: 0..<20) func moreSimilarityIsNeverWorseUnderPrimary(_ seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix(seed: seed)
         for _ in 0..<100 {
             var policy = Policy.random(&random)
             policy.combination = .primary
@@ -61,26 +62,13 @@ import Testing
     }
 }
 
-/// SplitMix64: the same numbers for the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SplitMix {
     /// True with a probability of one in `n`.
     mutating func oneIn(_ n: Int) -> Bool { Int.random(in: 0..<n, using: &self) == 0 }
 }
 
 extension Policy {
-    static func random(_ random: inout SeededGenerator) -> Policy {
+    static func random(_ random: inout SplitMix) -> Policy {
         var policy = Policy.example
         policy.combination = Combination.allCases.randomElement(using: &random) ?? .primary
         let names = ["alpha", "beta", "gamma"].shuffled(using: &random)
@@ -95,7 +83,7 @@ extension Policy {
 }
 
 extension Evidence {
-    static func random(_ random: inout SeededGenerator) -> Evidence {
+    static func random(_ random: inout SplitMix) -> Evidence {
         var evidence = Evidence.example
         evidence.use("gamma", .cosine, .unit, score: 0)
         for name in ["alpha", "gamma"] { evidence.scores[name] = .random(in: -1...1, using: &random) }

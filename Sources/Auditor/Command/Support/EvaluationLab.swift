@@ -139,7 +139,9 @@ struct EvaluationLab {
         faceChoice: FaceChoice?
     ) throws -> EvaluationResult {
         var options = options
-        options.gates.removeAll { gate in gate.matcher != "fused" && !subjects.contains { $0.name == gate.matcher } }
+        // Matchers may be evaluated one by one; that every gate's matcher is among them was checked before.
+        let names = subjects.map(\.name) + ["fused"]
+        options.gates.removeAll { !names.contains($0.matcher) }
         do {
             return try Evaluator(options: options).evaluate(
                 StoppableTrials(base: source, stop: stop), matchers: subjects, sample: sample, faceChoice: faceChoice)

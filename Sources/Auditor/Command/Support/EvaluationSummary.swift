@@ -8,13 +8,13 @@ enum EvaluationSummary {
         for matcher in record.matchers {
             lines.append(
                 "\(matcher.name): \(matcher.mated) mated, \(matcher.nonMated) non-mated, FTA "
-                    + "\(percent(matcher.failureToAcquire)), EER \(percent(matcher.eer.value)) (\(matcher.eer.convention)), "
+                    + "\(NumberText.percent(matcher.failureToAcquire)), EER \(NumberText.percent(matcher.eer.value)) (\(matcher.eer.convention)), "
                     + "AUC \(NumberText.fixed(matcher.auc, digits: 5)), "
                     + "Cllr \(NumberText.fixed(matcher.cllr, digits: 4))")
             for point in matcher.operatingPoints where point.supported {
                 lines.append(
-                    "  FMR \(percent(point.fmr)) (asked \(percent(point.fmrTarget))): FNMR \(percent(point.fnmr)) "
-                        + "[\(point.fnmrCI95.map(percent).joined(separator: ", "))] at \(point.threshold)")
+                    "  FMR \(NumberText.percent(point.fmr)) (asked \(NumberText.percent(point.fmrTarget))): FNMR \(NumberText.percent(point.fnmr)) "
+                        + "[\(point.fnmrCI95.map(NumberText.percent).joined(separator: ", "))] at \(point.threshold)")
             }
         }
         lines += record.conclusions
@@ -23,9 +23,5 @@ enum EvaluationSummary {
         }
         lines.append("report: \(output)/index.html")
         return lines.joined(separator: "\n")
-    }
-
-    private static func percent(_ rate: Double) -> String {
-        NumberText.fixed(rate * 100, digits: rate > 0 && rate < 0.001 ? 4 : 2) + " %"
     }
 }

@@ -84,7 +84,7 @@ struct PairCounter: Sendable {
         let winner = p < 0.05 ? (mated.onlyA > mated.onlyB ? names.a : names.b) : nil
         return MatcherComparison(
             a: names.a, b: names.b, fmrTarget: target, comparisons: mated.all, onlyARight: mated.onlyA,
-            onlyBRight: mated.onlyB, pValue: p,
+            onlyBRight: mated.onlyB, pValue: p, midPValue: McNemar.midPValue(mated.onlyA, mated.onlyB),
             difference: Double(mated.onlyB - mated.onlyA) / Double(mated.all), differenceCI95: interval,
             winner: winner, conclusion: conclusion(winner, p), disagreements: disagreements(source))
     }

@@ -1,67 +1,89 @@
 import AuditCore
 
+/// Intervals of both rates over subjects, nil when subjects are not known.
+typealias SubjectIntervals = (fmr: [Double]?, fnmr: [Double]?)
+
 extension GateClaim {
+    /// Fewer scored comparisons of a class than this say too little about the spread of their costs.
+    private static let fewestCosts = 30
+
     /// Whether the sample supports the claim: the worse bound of the interval, not the measured value, has to keep the
     /// limit.
-    func check(_ matcher: MatcherEvaluation, _ analysis: MatcherAnalysis) -> GateResult {
+    /// - Parameter subjects: At the claim's own threshold, when it has one.
+    func check(
+        _ matcher: MatcherEvaluation, _ analysis: MatcherAnalysis, _ folds: FoldCounter?, subjects: SubjectIntervals?
+    )
+        -> GateResult
+    {
         switch figure {
         case .fnmr(let target):
             guard let point = matcher.operatingPoints.first(where: { $0.fmrTarget == target }) else {
-                return result(nil, nil, problem: "There is no operating point at this false match rate.")
+                return refused("There is no operating point at this false match rate.")
             }
-            let clustered = point.fnmrCI95Subjects ?? point.fnmrCI95
-            let interval = [min(point.fnmrCI95[0], clustered[0]), max(point.fnmrCI95[1], clustered[1])]
-            let problem =
-                point.supported
-                ? nil
-                : "\(matcher.nonMated) non-mated comparisons do not support an FMR of \(Wording.rate(target)) "
-                    + "(rule of 30); they support \(Wording.rate(RuleOf30.smallestRate(comparisons: matcher.nonMated))) "
-                    + "at the least."
-            return result(point.fnmr, interval, problem: problem)
+            guard point.supported else {
+                return refused(
+                    "\(matcher.nonMated) non-mated comparisons do not support an FMR of \(Wording.rate(target)) "
+                        + "(rule of 30); they support \(Wording.rate(RuleOf30.smallestRate(comparisons: matcher.nonMated))) "
+                        + "at the least.", point.fnmr, Self.wider(point.fnmrCI95, point.fnmrCI95Subjects))
+            }
+            return judged(point.fnmr, Self.wider(point.fnmrCI95, point.fnmrCI95Subjects))
+        case .fmrAtThreshold(let threshold):
+            let errors = analysis.distribution.mostErrors(at: analysis.direction.similarity(threshold))
+            return judged(errors.falseMatches, of: matcher.nonMated, subjects?.fmr)
+        case .fnmrAtThreshold(let threshold):
+            let errors = analysis.distribution.mostErrors(at: analysis.direction.similarity(threshold))
+            return judged(errors.falseNonMatches, of: matcher.mated, subjects?.fnmr)
         case .eer:
             // Both rates at the threshold bound it: the equal error rate lies between them.
             let errors = analysis.distribution.errors(at: analysis.direction.similarity(matcher.eer.threshold))
             let fmr = BinomialInterval.clopperPearson(errors.falseMatches, of: matcher.nonMated)
-            let fnmr = BinomialInterval.clopperPearson(errors.falseNonMatches, of: matcher.mated)
-            return result(matcher.eer.value, [min(fmr[0], fnmr[0]), max(fmr[1], fnmr[1])], problem: nil)
-        case .cllr: return result(matcher.cllr, analysis.quality.cost.interval, problem: nil)
+            return judged(
+                matcher.eer.value,
+                Self.wider(fmr, BinomialInterval.clopperPearson(errors.falseNonMatches, of: matcher.mated)))
+        case .cllr:
+            let interval = analysis.quality.cost.interval
+            guard min(matcher.mated, matcher.nonMated) >= Self.fewestCosts else {
+                return refused(
+                    "The interval of the mean cost takes at least \(Self.fewestCosts) comparisons of each class; there are "
+                        + "\(matcher.mated) mated and \(matcher.nonMated) non-mated ones.", matcher.cllr, interval)
+            }
+            return judged(matcher.cllr, interval)
         case .auc:
-            let interval = AreaInterval.hanleyMcNeil(
-                matcher.auc, mated: matcher.mated, nonMated: matcher.nonMated)
-            return result(matcher.auc, interval, problem: nil)
-        case .fta:
-            let (failed, attempts) = analysis.acquisition
-            return result(
-                matcher.failureToAcquire, BinomialInterval.clopperPearson(failed, of: attempts), problem: nil)
+            return judged(
+                matcher.auc, AreaInterval.newcombe(matcher.auc, mated: matcher.mated, nonMated: matcher.nonMated))
+        case .fta: return judged(analysis.acquisition.failed, of: analysis.acquisition.attempts, nil)
+        case .accuracy(let withFailures):
+            guard let result = folds?.result(withFailures: withFailures) else {
+                return refused(
+                    "There is no accuracy: the sample has fewer than two folds, or too many comparisons.")
+            }
+            return judged(
+                result.accuracy.mean, BinomialInterval.clopperPearson(result.right, of: result.decisions))
         }
     }
 
-    private func result(_ value: Double?, _ interval: [Double]?, problem: String?) -> GateResult {
-        guard let value, let interval, problem == nil else {
-            return GateResult(
-                claim: text, holds: false, value: value, interval: interval, reason: problem ?? "There is no value.")
-        }
-        let isLower = figure == .auc
-        let holds = isLower ? interval[0] >= limit : interval[1] <= limit
-        let bound = isLower ? interval[0] : interval[1]
+    /// From the lower of the low bounds to the higher of the high ones.
+    private static func wider(_ a: [Double], _ b: [Double]?) -> [Double] {
+        b.map { [min(a[0], $0[0]), max(a[1], $0[1])] } ?? a
+    }
+
+    private func refused(_ problem: String, _ value: Double? = nil, _ interval: [Double]? = nil) -> GateResult {
+        GateResult(claim: text, holds: false, value: value, interval: interval, reason: problem)
+    }
+
+    private func judged(_ errors: Int, of trials: Int, _ clustered: [Double]?) -> GateResult {
+        judged(
+            Double(errors) / Double(trials),
+            Self.wider(BinomialInterval.clopperPearson(errors, of: trials), clustered))
+    }
+
+    private func judged(_ value: Double, _ interval: [Double]) -> GateResult {
+        let bound = interval[figure.isLowerLimit ? 0 : 1]
+        let holds = figure.isLowerLimit ? bound >= limit : bound <= limit
         let reason =
             "Measured \(Wording.number(value)), 95 % interval \(Wording.number(interval[0])) to "
             + "\(Wording.number(interval[1])): its bound \(Wording.number(bound)) "
             + (holds ? "keeps" : "does not keep") + " the limit \(Wording.number(limit))."
         return GateResult(claim: text, holds: holds, value: value, interval: interval, reason: reason)
-    }
-}
-
-/// The interval of an area under the ROC.
-enum AreaInterval {
-    /// Hanley & McNeil's normal 95 % interval (Radiology 143, 1982).
-    static func hanleyMcNeil(_ area: Double, mated: Int, nonMated: Int) -> [Double] {
-        let (m, n) = (Double(mated), Double(nonMated))
-        let q1 = area / (2 - area)
-        let q2 = 2 * area * area / (1 + area)
-        let variance =
-            (area * (1 - area) + (m - 1) * (q1 - area * area) + (n - 1) * (q2 - area * area)) / (m * n)
-        let half = 1.959963984540054 * max(0, variance).squareRoot()
-        return [max(0, area - half), min(1, area + half)]
     }
 }

@@ -62,7 +62,18 @@ struct GroupCounter: Sendable {
         return GroupReport(
             fmrTarget: point.fmrTarget, threshold: point.threshold, minimum: minimum, groups: groups,
             fmr: GroupReport.Spread(rates: groups.compactMap(\.fmr)),
-            fnmr: GroupReport.Spread(rates: groups.compactMap(\.fnmr)))
+            fnmr: GroupReport.Spread(rates: groups.compactMap(\.fnmr)),
+            fairnessDiscrepancyRate: GroupReport.fairnessDiscrepancyRate(groups))
+    }
+}
+
+extension GroupReport {
+    /// See the property of the same name; both rates count alike.
+    static func fairnessDiscrepancyRate(_ groups: [Group]) -> Double? {
+        let shown = groups.compactMap { group in group.fmr.flatMap { fmr in group.fnmr.map { (fmr: fmr, fnmr: $0) } } }
+        guard shown.count >= 2 else { return nil }
+        func range(_ rates: [Double]) -> Double { (rates.max() ?? 0) - (rates.min() ?? 0) }
+        return 1 - (range(shown.map(\.fmr)) + range(shown.map(\.fnmr))) / 2
     }
 }
 

@@ -20,8 +20,10 @@ struct SubjectBootstrap: Sendable {
 
     private struct Column {
         var direction: ScoreDirection
-        /// Similarities, rising as targets fall.
+        /// Similarities, rising.
         var thresholds: [Double]
+        /// Where each similarity that was asked for is among them.
+        var places: [Int]
     }
 
     /// Nil when there are so many subjects that fewer than 100 replicates could be held.
@@ -34,9 +36,11 @@ struct SubjectBootstrap: Sendable {
         weights = WeightTable(
             subjects: subjects, count: survey.subjects.count, replicates: replicates, seed: options.seed)
         columns = analyses.map { analysis in
-            Column(
-                direction: analysis.direction,
-                thresholds: analysis.points.map { analysis.direction.similarity($0.threshold) })
+            let watched = analysis.watched(options.gates)
+            let thresholds = Set(watched).sorted()
+            return Column(
+                direction: analysis.direction, thresholds: thresholds,
+                places: watched.compactMap { thresholds.firstIndex(of: $0) })
         }
         let empty = ReplicateSums(replicates)
         totals = [empty, empty]
@@ -67,7 +71,7 @@ struct SubjectBootstrap: Sendable {
         }
     }
 
-    /// The percentile intervals of both rates, one each a target.
+    /// The percentile intervals of both rates, one each a similarity that the analysis watches.
     mutating func intervals(of column: Int) -> [(fmr: [Double]?, fnmr: [Double]?)] {
         let count = columns[column].thresholds.count
         var results = [(fmr: [Double]?, fnmr: [Double]?)](repeating: (nil, nil), count: count)
@@ -75,20 +79,19 @@ struct SubjectBootstrap: Sendable {
             let all = totals[kind].values
             let without = missing[column][kind].values
             let levels = (0...count).map { errors[column][2 * $0 + kind].values }
-            for target in 0..<count {
-                // A false match at the n lowest thresholds is one at each of the first n targets; a false non-match at
-                // the n highest is one at each of the last n.
-                let least = kind == 0 ? target + 1 : count - target
+            for place in 0..<count {
+                // A false match at n thresholds is one at the n lowest; a false non-match is one at the n highest.
+                let least = kind == 0 ? place + 1 : count - place
                 let rates = (0..<replicates).compactMap { replicate -> Double? in
                     let total = all[replicate] - without[replicate]
                     guard total > 0 else { return nil }
                     return (least...count).reduce(0) { $0 + levels[$1][replicate] } / total
                 }
                 let interval = Self.percentileInterval(rates)
-                if kind == 0 { results[target].fmr = interval } else { results[target].fnmr = interval }
+                if kind == 0 { results[place].fmr = interval } else { results[place].fnmr = interval }
             }
         }
-        return results
+        return columns[column].places.map { results[$0] }
     }
 
     /// The 2.5 % and 97.5 % quantiles, interpolated between order statistics; nil without values.

@@ -1,3 +1,5 @@
+import AuditCore
+
 /// How often each subject was drawn in each replicate.
 struct WeightTable: Sendable {
     let replicates: Int

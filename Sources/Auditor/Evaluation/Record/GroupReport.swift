@@ -12,6 +12,9 @@ public struct GroupReport: Codable, Equatable, Sendable {
     public var fmr: Spread?
     /// False non-match rate, 0 to 1.
     public var fnmr: Spread?
+    /// Idiap's fairness discrepancy rate (de Freitas Pereira & Marcel, IEEE T-BIOM 4, 2022), 1 - (A + B) / 2 with the
+    /// largest differences A of FMR and B of FNMR: 1 is fair. Nil with fewer than two groups that show both rates.
+    public var fairnessDiscrepancyRate: Double?
 
     /// One group.
     public struct Group: Codable, Equatable, Sendable {
@@ -77,7 +80,8 @@ public struct GroupReport: Codable, Equatable, Sendable {
 
     /// Creates a value from its parts.
     public init(
-        fmrTarget: Double, threshold: Double, minimum: Int, groups: [Group], fmr: Spread?, fnmr: Spread?
+        fmrTarget: Double, threshold: Double, minimum: Int, groups: [Group], fmr: Spread?, fnmr: Spread?,
+        fairnessDiscrepancyRate: Double? = nil
     ) {
         self.fmrTarget = fmrTarget
         self.threshold = threshold
@@ -85,10 +89,12 @@ public struct GroupReport: Codable, Equatable, Sendable {
         self.groups = groups
         self.fmr = fmr
         self.fnmr = fnmr
+        self.fairnessDiscrepancyRate = fairnessDiscrepancyRate
     }
 
     enum CodingKeys: String, CodingKey {
         case threshold, minimum, groups, fmr, fnmr
         case fmrTarget = "fmr_target"
+        case fairnessDiscrepancyRate = "fairness_discrepancy_rate"
     }
 }

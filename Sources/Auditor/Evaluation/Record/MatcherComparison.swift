@@ -14,6 +14,8 @@ public struct MatcherComparison: Codable, Equatable, Sendable {
     public var onlyBRight: Int
     /// Exact two-sided McNemar test.
     public var pValue: Double
+    /// McNemar's mid-p, beside the exact value for readers who prefer it; it decides nothing.
+    public var midPValue: Double?
     /// Error rate of `a` minus that of `b`, with its 95 % interval.
     public var difference: Double
     /// Its 95 % interval: low, high.
@@ -62,7 +64,7 @@ public struct MatcherComparison: Codable, Equatable, Sendable {
     /// Creates a value from its parts.
     public init(
         a: String, b: String, fmrTarget: Double, comparisons: Int, onlyARight: Int, onlyBRight: Int, pValue: Double,
-        difference: Double, differenceCI95: [Double], winner: String?, conclusion: String,
+        midPValue: Double? = nil, difference: Double, differenceCI95: [Double], winner: String?, conclusion: String,
         disagreements: [Disagreement]
     ) {
         self.a = a
@@ -72,6 +74,7 @@ public struct MatcherComparison: Codable, Equatable, Sendable {
         self.onlyARight = onlyARight
         self.onlyBRight = onlyBRight
         self.pValue = pValue
+        self.midPValue = midPValue
         self.difference = difference
         self.differenceCI95 = differenceCI95
         self.winner = winner
@@ -85,6 +88,7 @@ public struct MatcherComparison: Codable, Equatable, Sendable {
         case onlyARight = "only_a_right"
         case onlyBRight = "only_b_right"
         case pValue = "p_value"
+        case midPValue = "mid_p_value"
         case differenceCI95 = "difference_ci95"
     }
 }

@@ -7,6 +7,8 @@ public struct ScoreDistribution: Sendable {
     let maximum: Double
     let matedMoments: Moments
     let nonMatedMoments: Moments
+    /// Width of a cell: 0 while every distinct score is one.
+    var resolution = 0.0
 
     /// Mated comparisons.
     public var mated: Int { matedMoments.count }
@@ -34,6 +36,14 @@ public struct ScoreDistribution: Sendable {
             }
         }
         return result
+    }
+
+    /// The errors at any similarity, none too few: where a cell holds scores on both sides of the threshold, its mated
+    /// ones count as false non-matches and its non-mated ones as false matches.
+    func mostErrors(at threshold: Double) -> Errors {
+        Errors(
+            threshold: threshold, falseMatches: errors(at: threshold - resolution).falseMatches,
+            falseNonMatches: errors(at: threshold).falseNonMatches)
     }
 
     /// Every candidate threshold, rising, then the next representable value above the highest score.

@@ -3,7 +3,8 @@
 /// nest, so counts at every value that is kept stay exact.
 struct ScoreGrid: Sendable {
     private let capacity: Int
-    private var step: Double
+    /// Width of a cell.
+    private(set) var step: Double
     private var inverse: Double
     private var low: Double
     private var high: Double

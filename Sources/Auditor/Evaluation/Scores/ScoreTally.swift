@@ -45,7 +45,7 @@ public struct ScoreTally: Sendable {
         flush()
         return ScoreDistribution(
             cells: grid?.cells() ?? cells, maximum: maximum, matedMoments: matedMoments,
-            nonMatedMoments: nonMatedMoments)
+            nonMatedMoments: nonMatedMoments, resolution: grid?.step ?? 0)
     }
 
     private mutating func flush() {

@@ -2,7 +2,7 @@ import AuditCore
 
 /// The templates of one matcher as rows of a matrix in single precision, ready for blocks of comparisons. Rows of the
 /// cosine metric are scaled to length 1, so that a score is one dot product; for the Euclidean metric each row's square
-/// is kept: |a - b|^2 = |a|^2 + |b|^2 - 2 ab.
+/// is kept: |a - b|^2 = |a|^2 + |b|^2 - 2 ab, and near pairs are subtracted term by term.
 struct TemplateMatrix: Sendable {
     private let metric: ScoreMetric
     private let size: Int
@@ -22,7 +22,8 @@ struct TemplateMatrix: Sendable {
         for (row, template) in templates.enumerated() {
             guard let template, template.values.count == length else { continue }
             let square = template.values.reduce(0.0) { $0 + Double($1) * Double($1) }
-            guard square > 0 else { continue }
+            // A template without length has no angle, but it has distances.
+            guard square > 0 || metric == .euclidean else { continue }
             let scale = metric == .cosine ? 1 / square.squareRoot() : 1
             for (column, value) in template.values.enumerated() {
                 values[row * size + column] = Float(Double(value) * scale)
@@ -53,10 +54,24 @@ struct TemplateMatrix: Sendable {
                 if metric == .cosine {
                     out.append(Double(dot))
                 } else {
-                    out.append(Double(max(0, squares[row] + squares[other] - 2 * dot)).squareRoot())
+                    let lengths = squares[row] + squares[other]
+                    let square = lengths - 2 * dot
+                    // Where little is left of the difference, rounding is most of it.
+                    out.append(
+                        square > 0.01 * lengths ? Double(square).squareRoot() : distance(row, other))
                 }
             }
         }
+    }
+
+    /// The length of the difference of two rows, term by term.
+    private func distance(_ a: Int, _ b: Int) -> Double {
+        var sum = 0.0
+        for column in 0..<size {
+            let difference = Double(values[a * size + column]) - Double(values[b * size + column])
+            sum += difference * difference
+        }
+        return sum.squareRoot()
     }
 
     /// The dot product of two rows, whose length is a multiple of 8.

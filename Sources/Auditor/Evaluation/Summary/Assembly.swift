@@ -11,7 +11,8 @@ struct Assembly {
 
     func result(fusion: Fusion?) -> EvaluationResult {
         var bootstrap = decisions.bootstrap
-        let matchers = analyses.indices.map { evaluation($0, intervals: bootstrap?.intervals(of: $0)) }
+        let intervals = analyses.indices.map { bootstrap?.intervals(of: $0) }
+        let matchers = analyses.indices.map { evaluation($0, intervals: intervals[$0]) }
         let comparisons = decisions.pairs.compactMap { $0.comparison(source) }
         let record = EvaluationRecord(
             toolVersion: options.toolVersion, sample: sample, faceChoice: faceChoice, seed: options.seed,
@@ -25,7 +26,10 @@ struct Assembly {
                         claim: gate.text, holds: false, value: nil, interval: nil,
                         reason: "There is no matcher '\(gate.matcher)'.")
                 }
-                return gate.check(matchers[index], analyses[index])
+                let place = analyses[index].place(of: gate, in: options.gates)
+                return gate.check(
+                    matchers[index], analyses[index], decisions.accuracies[index],
+                    subjects: place.flatMap { intervals[index]?[$0] })
             })
         let calibration = Calibration(
             toolVersion: options.toolVersion, sample: sample, faceChoice: faceChoice,
@@ -37,7 +41,7 @@ struct Assembly {
     private func evaluation(_ index: Int, intervals: [(fmr: [Double]?, fnmr: [Double]?)]?) -> MatcherEvaluation {
         let analysis = analyses[index]
         var points = analysis.points
-        for (place, interval) in (intervals ?? []).enumerated() {
+        for (place, interval) in zip(points.indices, intervals ?? []) {
             points[place].fmrCI95Subjects = interval.fmr
             points[place].fnmrCI95Subjects = interval.fnmr
         }
@@ -47,8 +51,8 @@ struct Assembly {
             matedFailed: analysis.collector.matedFailed, nonMatedFailed: analysis.collector.nonMatedFailed,
             eer: analysis.distribution.equalErrorRate(analysis.monotone, direction: analysis.direction),
             auc: analysis.distribution.areaUnderCurve, dPrime: analysis.distribution.dPrime, operatingPoints: points,
-            accuracy10Fold: decisions.accuracies[index]?.accuracy(withFailures: false),
-            accuracy10FoldWithFailures: decisions.accuracies[index]?.accuracy(withFailures: true),
+            accuracy10Fold: decisions.accuracies[index]?.result(withFailures: false)?.accuracy,
+            accuracy10FoldWithFailures: decisions.accuracies[index]?.result(withFailures: true)?.accuracy,
             cllr: analysis.quality.cost.value, minCllr: analysis.monotone.minCllr, likelihoodRatio: analysis.map,
             verdict: StandardCheck.nist80063A(analysis.distribution, direction: analysis.direction),
             groups: decisions.groups[index]?.report)

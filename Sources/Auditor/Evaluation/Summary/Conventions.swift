@@ -43,15 +43,18 @@ enum Conventions {
         "comparisons":
             "McNemar's exact test and Newcombe's interval (paired, method 10) on the mated comparisons that both matchers "
             + "scored, each at its own threshold for fmr_target: false match rates are equal by design, so false "
-            + "non-matches decide. Disagreements list both classes.",
+            + "non-matches decide. Only the exact p_value decides, not mid_p_value. Disagreements list both classes.",
         "groups":
-            "All groups at one threshold, that of the whole sample; Gini with the small-sample factor n / (n - 1).",
+            "All groups at one threshold, that of the whole sample; Gini with the small-sample factor n / (n - 1); "
+            + "fairness_discrepancy_rate is 1 - (A + B) / 2 with the largest differences A of FMR and B of FNMR.",
         "verdict":
             "Exact one-sided 95 % bounds. Passed: at the lowest threshold whose FMR bound keeps the limit, the FNMR bound "
             + "does too. Failed: wherever the FMR may keep its limit, the FNMR is shown to exceed its own.",
         "gates":
-            "A gate holds when the worse bound of the 95 % interval keeps the limit: of fnmr the wider of both "
-            + "intervals, and only at a supported FMR; of eer both rates' Clopper-Pearson bounds at its threshold; of "
-            + "auc Hanley and McNeil's; of cllr a normal interval of the mean cost; of fta Clopper-Pearson.",
+            "A gate holds when the worse bound of the 95 % interval keeps the limit: of fnmr and fmr the wider of "
+            + "Clopper-Pearson's and that over subjects, at an FMR only where it is supported; of eer both rates' "
+            + "Clopper-Pearson bounds at its threshold; of auc Newcombe's (2006, method 5); of cllr a normal interval of the "
+            + "mean cost, from 30 comparisons of each class; of fta, and of an accuracy over all folds' decisions, "
+            + "Clopper-Pearson.",
     ]
 }

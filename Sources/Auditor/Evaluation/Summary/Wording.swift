@@ -1,28 +1,19 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Foundation
-#endif
+import AuditCore
 
 /// How numbers are written in sentences.
 enum Wording {
-    /// A rate from 0 to 1 in percent with three significant digits.
+    /// A rate from 0 to 1 in percent with three significant digits, without trailing zeros.
     static func rate(_ value: Double) -> String { number(value * 100) + " %" }
 
-    /// A number with three significant digits, without trailing zeros.
+    /// A number with three significant digits, without trailing zeros; a very small one with its power of ten.
     static func number(_ value: Double) -> String {
-        guard value != 0, abs(value) < 1e15 else { return value == 0 ? "0" : "\(value)" }
-        let digits = max(0, 2 - Int(log10(abs(value)).rounded(.down)))
-        guard digits <= 12 else { return "\(value)" }
-        let scale = pow(10, Double(digits))
-        let scaled = Int((value * scale).rounded())
-        let whole = String(abs(scaled))
-        let padded = String(repeating: "0", count: max(0, digits + 1 - whole.count)) + whole
-        var text = String(padded.dropLast(digits))
-        var fraction = padded.suffix(digits)
-        while fraction.last == "0" { fraction.removeLast() }
-        if !fraction.isEmpty { text += "." + fraction }
-        return (value < 0 ? "-" : "") + text
+        guard value != 0, value.magnitude < 1e-7 else {
+            return NumberText.trimmed(NumberText.significant(value, digits: 3))
+        }
+        var (mantissa, exponent) = (value, 0)
+        // 9.995 and more would be written as 10.
+        while mantissa.magnitude < 0.9995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+        return NumberText.trimmed(NumberText.fixed(mantissa, digits: 2)) + "e\(exponent)"
     }
 
     /// A reached rate with its interval.
