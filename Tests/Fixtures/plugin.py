@@ -8,6 +8,7 @@ A photo that holds b"TRIGGER" sets off the bad behaviour, so that the self-test 
 import base64
 import json
 import os
+import resource
 import signal
 import struct
 import sys
@@ -16,6 +17,8 @@ import time
 behaviour = sys.argv[1] if len(sys.argv) > 1 else "good"
 if behaviour == "break-for-good" and os.path.exists(sys.argv[2]):
     sys.exit(1)
+if behaviour == "close-stderr":
+    os.close(2)
 source, sink = sys.stdin.buffer, sys.stdout.buffer
 
 
@@ -51,6 +54,15 @@ def face():
         "confidence": 0.9,
         "quality": quality,
     }
+
+
+def confess():
+    """Tells the test, in the file that it names, what this process was given."""
+    with open(sys.argv[2], "w") as file:
+        for name, value in os.environ.items():
+            file.write(f"{name}={value}\n")
+        file.write(f"limit:memory={resource.getrlimit(resource.RLIMIT_AS)[0]}\n")
+        file.write(f"limit:core={resource.getrlimit(resource.RLIMIT_CORE)[0]}\n")
 
 
 def misbehave(request, answer):
@@ -89,6 +101,37 @@ def misbehave(request, answer):
         time.sleep(600)
     if behaviour == "wrong-id":
         answer["id"] = request["id"] + 7
+    if behaviour == "infinity":
+        answer["template"] = base64.b64encode(struct.pack("<4f", float("inf"), 0, 0, 1)).decode()
+    if behaviour == "infinite-box":
+        answer["faces"][0]["box"]["width"] = float("inf")
+    if behaviour == "half-a-frame":
+        sink.write(json.dumps(answer).encode()[:40])
+        sink.flush()
+        os._exit(0)
+    if behaviour == "half-a-payload":
+        sink.write(json.dumps(dict(answer, payload=1000)).encode() + b"\nabc")
+        sink.flush()
+        os._exit(0)
+    if behaviour == "not-utf8":
+        sink.write(b'{"id": %d, "type": "extract", "\xff\xfe": 1}\n' % request["id"])
+        sink.flush()
+        time.sleep(600)
+    if behaviour == "deep-json":
+        deep = b"[" * 10000 + b"]" * 10000
+        sink.write(b'{"id": %d, "type": "extract", "x": %s}\n' % (request["id"], deep))
+        sink.flush()
+        time.sleep(600)
+    if behaviour.startswith("payload="):
+        sink.write(b'{"id": %d, "type": "extract", "payload": %s}\n' % (request["id"], behaviour[8:].encode()))
+        sink.flush()
+        time.sleep(600)
+    if behaviour == "answers-ahead":
+        # The answer to the next request, which it has not seen, comes with the answer to this one, a moment later.
+        if os.fork() == 0:
+            time.sleep(0.3)
+            send(dict(answer, id=request["id"] + 1))
+            os._exit(0)
     if behaviour == "nan":
         answer["template"] = base64.b64encode(struct.pack("<4f", float("nan"), 0, 0, 1)).decode()
     if behaviour == "short-template":
@@ -147,6 +190,7 @@ for line in source:
             "metric": "cosine",
             "direction": "distance" if behaviour == "wrong-direction" else "similarity", "confidence_scale": "unit",
             "models": [], "capabilities": [],
+            **json.loads(sys.argv[2] if behaviour == "hello" else "{}"),
         })
     elif request["type"] == "extract" and refusal(photo):
         send({"id": request["id"], "type": "error", "code": refusal(photo), "message": "no photo"})
@@ -157,6 +201,8 @@ for line in source:
             "faces": [face()], "chosen": 0,
             "template": base64.b64encode(struct.pack("<4f", *template(photo))).decode(),
         }
+        if behaviour == "confess":
+            confess()
         if b"TRIGGER" in photo:
             answer = misbehave(request, answer)
         send(answer, b"\xff\xd8\xffcrop" if answer["type"] == "extract" else b"")
