@@ -47,8 +47,15 @@ final class WorkerProcess: Sendable {
         let answer = await answers.next() ?? .failure(.notStarted("it never ran"))
         let pid = try answer.get()
         // Set from outside, so that the limits hold for any program; and no core file, since it would hold photos.
-        _ = clinux_limit_process(pid, UInt64(spec.limits.memoryMiB) << 20)
-        return WorkerProcess(spec: spec, pid: pid, mark: mark, pipes: pipes, life: life, stop: stop)
+        let isLimited = clinux_limit_process(pid, UInt64(spec.limits.memoryMiB) << 20) == 0
+        let reason = errno
+        let worker = WorkerProcess(spec: spec, pid: pid, mark: mark, pipes: pipes, life: life, stop: stop)
+        // One that is gone already says so when it is called.
+        guard isLimited || reason == ESRCH else {
+            await worker.stop(politely: false)
+            throw .notStarted("its limits cannot be set: \(Errno(rawValue: reason))")
+        }
+        return worker
     }
 
     /// The process, which leads its session.
