@@ -124,7 +124,9 @@ let package = Package(
             path: "Tests/CommandTests"),
         .testTarget(
             name: "MatcherKitTests",
-            dependencies: ["AuditTesting", "MatcherKit", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "AuditTesting", "MatcherKit", "auditor-worker", .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/MatcherKitTests"),
     ],
     cxxLanguageStandard: .cxx17
