@@ -24,6 +24,7 @@ struct IllBehavedPluginTests {
             Misbehaviour("nan", "worker_protocol", "not finite"),
             Misbehaviour("crash", "worker_crashed", "boom"),
             Misbehaviour("double-fork", "worker_timeout", "no answer within 3.0 s"),
+            Misbehaviour("escape", "worker_timeout", "no answer within 3.0 s"),
             Misbehaviour("dribble", "worker_timeout", "no answer within 3.0 s"),
             Misbehaviour("half-a-frame", "worker_crashed", "the process ended"),
         ]
@@ -69,6 +70,20 @@ struct IllBehavedPluginTests {
         #expect(ending.status == 3, "\(ending.errors)")
         #expect(try place.outcomes().count == 7)
         #expect(try place.outcomes().allSatisfy { $0.hasPrefix("error worker_") })
+        #expect(try place.processes().isEmpty)
+    }
+
+    @Test func thatLeavesADaemonForEachPhotoDoesNotFillTheTableOfProcesses() async throws {
+        let place = try PluginInstallation()
+        try place.policy(plugin: try place.plugin("litter"))
+        try place.manifest((0..<300).map { _ in (PluginInstallation.bad, "bad2.jpg") })
+        let ending = try await place.run(["--workers", "1"])
+        #expect(ending.status == 0, "\(ending.errors)")
+        let text = try String(contentsOfFile: place.argument, encoding: .utf8)
+        let dead = text.split(separator: "\n").compactMap { Int($0) }
+        #expect(dead.count == 600)
+        // They are looked for every hundred answers.
+        #expect((dead.max() ?? .max) < 250, "\(dead.max() ?? 0) dead processes at once")
         #expect(try place.processes().isEmpty)
     }
 

@@ -65,6 +65,26 @@ def confess():
         file.write(f"limit:core={resource.getrlimit(resource.RLIMIT_CORE)[0]}\n")
 
 
+def litter():
+    """Leaves a daemon that ends at once, as for each photo, and tells how many dead ones lie about."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(0.01)
+        os._exit(0)
+    os.waitpid(child, 0)
+    dead = 0
+    for name in os.listdir("/proc"):
+        try:
+            fields = open(f"/proc/{name}/stat").read().rpartition(")")[2].split() if name.isdigit() else ["-", "0"]
+        except OSError:
+            continue
+        dead += fields[0] == "Z" and int(fields[1]) == os.getppid()
+    with open(sys.argv[2], "a") as file:
+        file.write(f"{dead}\n")
+
+
 def misbehave(request, answer):
     if behaviour == "break-for-good":
         open(sys.argv[2], "w").close()
@@ -99,6 +119,16 @@ def misbehave(request, answer):
                 time.sleep(600)
             os._exit(0)
         time.sleep(600)
+    if behaviour == "escape":
+        # A grandchild in a session of its own, with no environment, known only by its arguments.
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execve(sys.executable, [sys.executable, "-c", "import time; time.sleep(600)"] + sys.argv[2:], {})
+            os._exit(0)
+        time.sleep(600)
+    if behaviour == "litter":
+        litter()
     if behaviour == "wrong-id":
         answer["id"] = request["id"] + 7
     if behaviour == "infinity":

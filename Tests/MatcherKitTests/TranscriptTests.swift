@@ -102,8 +102,9 @@ import Testing
         #expect(objects.map { $0["id"] as? Int } == [1, 2, 3, 4])
         #expect(objects.compactMap { $0["type"] as? String } == ["hello", "error", "error", "bye"])
         for (index, like) in [(0, 0), (1, 2), (2, 2), (3, 3)] {
-            #expect(Set(objects[index].allKeys.compactMap { $0 as? String })
-                == Set(documented[like].allKeys.compactMap { $0 as? String }))
+            #expect(
+                Set(objects[index].allKeys.compactMap { $0 as? String })
+                    == Set(documented[like].allKeys.compactMap { $0 as? String }))
         }
         #expect(objects[0]["name"] as? String == name && objects[0]["protocol"] as? Int == workerProtocolVersion)
     }

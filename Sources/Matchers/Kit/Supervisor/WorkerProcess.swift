@@ -42,6 +42,7 @@ final class WorkerProcess: Sendable {
         let life = Task.detached {
             await Self.live(spec, mark: mark, pipes: pipes, announce: announce, until: stopped)
             OrphanReaper.reap(mark: mark)
+            OrphanReaper.sweep()
         }
         var answers = started.makeAsyncIterator()
         let answer = await answers.next() ?? .failure(.notStarted("it never ran"))
@@ -102,6 +103,8 @@ final class WorkerProcess: Sendable {
                     return Self.exchange(request, payload: payload, channel: state.channel, seconds: seconds)
                 }
                 continuation.resume(returning: result)
+                // A worker may leave something behind for each photo of a long night.
+                if ChildCensus.isDue() { OrphanReaper.sweep() }
             }
         }
     }
@@ -146,6 +149,8 @@ final class WorkerProcess: Sendable {
         for (name, value) in spec.environment {
             if let key = Environment.Key(rawValue: name) { environment[key] = value }
         }
+        var worker: pid_t?
+        ChildCensus.begin()
         do {
             _ = try await run(
                 .path(FilePath(spec.executable)), arguments: Arguments(spec.arguments),
@@ -155,6 +160,8 @@ final class WorkerProcess: Sendable {
                 error: .fileDescriptor(pipes.errors.write, closeAfterSpawningProcess: true)
             ) { execution in
                 let pid = execution.processIdentifier.value
+                ChildCensus.end((pid, mark))
+                worker = pid
                 announce.yield(.success(pid))
                 for await _ in stopped {}
                 // The session's leader has the group's id; its children go with it.
@@ -163,6 +170,7 @@ final class WorkerProcess: Sendable {
         } catch {
             announce.yield(.failure(.notStarted(Redaction.line("\(spec.executable): \(error)"))))
         }
+        if let worker { ChildCensus.remove(pid: worker, mark: mark) } else { ChildCensus.end(nil) }
         announce.finish()
     }
 }
