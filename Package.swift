@@ -104,7 +104,11 @@ let package = Package(
             name: "EvaluationTests", dependencies: ["AuditCore", "AuditTesting", "Evaluation"],
             path: "Tests/EvaluationTests"),
         .testTarget(
-            name: "NativeMatchersTests", dependencies: ["AuditCore", "AuditTesting", "MatcherKit", "NativeMatchers"],
+            name: "NativeMatchersTests",
+            dependencies: [
+                "AuditCore", "AuditTesting", "MatcherKit", "NativeMatchers", "auditor-worker",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/NativeMatchersTests"),
         .testTarget(
             name: "ReportsTests", dependencies: ["AuditCore", "AuditTesting", "Evaluation", "Reports"],
@@ -120,7 +124,9 @@ let package = Package(
             path: "Tests/CommandTests"),
         .testTarget(
             name: "MatcherKitTests",
-            dependencies: ["AuditTesting", "MatcherKit", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "AuditTesting", "MatcherKit", "auditor-worker", .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/MatcherKitTests"),
     ],
     cxxLanguageStandard: .cxx17

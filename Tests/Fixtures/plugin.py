@@ -8,6 +8,7 @@ A photo that holds b"TRIGGER" sets off the bad behaviour, so that the self-test 
 import base64
 import json
 import os
+import resource
 import signal
 import struct
 import sys
@@ -16,6 +17,8 @@ import time
 behaviour = sys.argv[1] if len(sys.argv) > 1 else "good"
 if behaviour == "break-for-good" and os.path.exists(sys.argv[2]):
     sys.exit(1)
+if behaviour == "close-stderr":
+    os.close(2)
 source, sink = sys.stdin.buffer, sys.stdout.buffer
 
 
@@ -53,6 +56,35 @@ def face():
     }
 
 
+def confess():
+    """Tells the test, in the file that it names, what this process was given."""
+    with open(sys.argv[2], "w") as file:
+        for name, value in os.environ.items():
+            file.write(f"{name}={value}\n")
+        file.write(f"limit:memory={resource.getrlimit(resource.RLIMIT_AS)[0]}\n")
+        file.write(f"limit:core={resource.getrlimit(resource.RLIMIT_CORE)[0]}\n")
+
+
+def litter():
+    """Leaves a daemon that ends at once, as for each photo, and tells how many dead ones lie about."""
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(0.01)
+        os._exit(0)
+    os.waitpid(child, 0)
+    dead = 0
+    for name in os.listdir("/proc"):
+        try:
+            fields = open(f"/proc/{name}/stat").read().rpartition(")")[2].split() if name.isdigit() else ["-", "0"]
+        except OSError:
+            continue
+        dead += fields[0] == "Z" and int(fields[1]) == os.getppid()
+    with open(sys.argv[2], "a") as file:
+        file.write(f"{dead}\n")
+
+
 def misbehave(request, answer):
     if behaviour == "break-for-good":
         open(sys.argv[2], "w").close()
@@ -87,8 +119,49 @@ def misbehave(request, answer):
                 time.sleep(600)
             os._exit(0)
         time.sleep(600)
+    if behaviour == "escape":
+        # A grandchild in a session of its own, with no environment, known only by its arguments.
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execve(sys.executable, [sys.executable, "-c", "import time; time.sleep(600)"] + sys.argv[2:], {})
+            os._exit(0)
+        time.sleep(600)
+    if behaviour == "litter":
+        litter()
     if behaviour == "wrong-id":
         answer["id"] = request["id"] + 7
+    if behaviour == "infinity":
+        answer["template"] = base64.b64encode(struct.pack("<4f", float("inf"), 0, 0, 1)).decode()
+    if behaviour == "infinite-box":
+        answer["faces"][0]["box"]["width"] = float("inf")
+    if behaviour == "half-a-frame":
+        sink.write(json.dumps(answer).encode()[:40])
+        sink.flush()
+        os._exit(0)
+    if behaviour == "half-a-payload":
+        sink.write(json.dumps(dict(answer, payload=1000)).encode() + b"\nabc")
+        sink.flush()
+        os._exit(0)
+    if behaviour == "not-utf8":
+        sink.write(b'{"id": %d, "type": "extract", "\xff\xfe": 1}\n' % request["id"])
+        sink.flush()
+        time.sleep(600)
+    if behaviour == "deep-json":
+        deep = b"[" * 10000 + b"]" * 10000
+        sink.write(b'{"id": %d, "type": "extract", "x": %s}\n' % (request["id"], deep))
+        sink.flush()
+        time.sleep(600)
+    if behaviour.startswith("payload="):
+        sink.write(b'{"id": %d, "type": "extract", "payload": %s}\n' % (request["id"], behaviour[8:].encode()))
+        sink.flush()
+        time.sleep(600)
+    if behaviour == "answers-ahead":
+        # The answer to the next request, which it has not seen, comes with the answer to this one, a moment later.
+        if os.fork() == 0:
+            time.sleep(0.3)
+            send(dict(answer, id=request["id"] + 1))
+            os._exit(0)
     if behaviour == "nan":
         answer["template"] = base64.b64encode(struct.pack("<4f", float("nan"), 0, 0, 1)).decode()
     if behaviour == "short-template":
@@ -147,6 +220,7 @@ for line in source:
             "metric": "cosine",
             "direction": "distance" if behaviour == "wrong-direction" else "similarity", "confidence_scale": "unit",
             "models": [], "capabilities": [],
+            **json.loads(sys.argv[2] if behaviour == "hello" else "{}"),
         })
     elif request["type"] == "extract" and refusal(photo):
         send({"id": request["id"], "type": "error", "code": refusal(photo), "message": "no photo"})
@@ -157,6 +231,8 @@ for line in source:
             "faces": [face()], "chosen": 0,
             "template": base64.b64encode(struct.pack("<4f", *template(photo))).decode(),
         }
+        if behaviour == "confess":
+            confess()
         if b"TRIGGER" in photo:
             answer = misbehave(request, answer)
         send(answer, b"\xff\xd8\xffcrop" if answer["type"] == "extract" else b"")

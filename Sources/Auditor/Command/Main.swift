@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditCore
 import Glibc
 import Logging
+import MatcherKit
 
 /// Parses, runs one subcommand, and maps what happens to an exit status (DESIGN.md 4.1).
 @main
@@ -9,6 +10,8 @@ struct Main {
     static func main() async {
         // A worker or a reader of our output may close its end; that is an error of write, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
+        // What workers leave behind is found by being no worker.
+        ChildCensus.ownEveryChild()
         // swift-log's own default is stdout, which belongs to results.
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         do {

@@ -47,15 +47,19 @@ extension JSONText {
             text.field("confidence_scale", matcher.confidenceScale.rawValue)
             text.field("direction", matcher.direction.rawValue)
             text.field("metric", matcher.metric.rawValue)
-            text.field("models", array: matcher.models) { text, model in
-                text.object { text in
-                    text.field("file", model.file)
-                    text.field("sha256", model.sha256)
-                }
-            }
+            text.field("models", array: matcher.models) { $0.digest($1) }
             text.field("name", matcher.name)
+            // Only a plugin has one.
+            if let program = matcher.program { text.field("program", array: program) { $0.digest($1) } }
             text.field("template_size", matcher.templateSize)
             text.field("version", matcher.version)
+        }
+    }
+
+    private mutating func digest(_ file: ModelDigest) {
+        object { text in
+            text.field("file", file.file)
+            text.field("sha256", file.sha256)
         }
     }
 }

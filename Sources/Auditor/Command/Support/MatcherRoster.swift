@@ -40,18 +40,30 @@ struct MatcherRoster {
         let own = ProcessInfo.processInfo.environment
         let program = PluginSettings.File(path: plugin.path, sha256: plugin.sha256)
         var digests = [ModelDigest(file: "specification", sha256: plugin.specificationSHA256)]
-        for file in [program] + plugin.files { digests.append(try checked(file, of: plugin)) }
+        let files = [program] + plugin.files
+        for file in files { digests.append(try checked(file, of: plugin)) }
+        guard FileManager.default.isExecutableFile(atPath: plugin.path) else {
+            throw AuditError(
+                .configurationInvalid, "plugin \(plugin.name): \(plugin.path) is not executable", at: plugin.location)
+        }
         return WorkerSpec(
             name: plugin.name, executable: plugin.path, arguments: plugin.arguments,
-            environment: own.filter { plugin.environment.contains($0.key) }, limits: limits, program: digests)
+            environment: own.filter { plugin.environment.contains($0.key) }, limits: limits, program: digests,
+            pinned: files.map { PinnedFile(path: $0.path, sha256: $0.sha256) })
     }
 
     private static func checked(
         _ file: PluginSettings.File, of plugin: PluginSettings
     ) throws(AuditError) -> ModelDigest {
-        guard let data = try? Data(contentsOf: URL(filePath: file.path)) else {
+        // A pipe or a device would never end.
+        let type = try? FileManager.default.attributesOfItem(
+            atPath: URL(filePath: file.path).resolvingSymlinksInPath().path(percentEncoded: false))[.type]
+        guard type as? FileAttributeType == .typeRegular, let data = try? Data(contentsOf: URL(filePath: file.path))
+        else {
             throw AuditError(
-                .configurationInvalid, "plugin \(plugin.name): \(file.path) cannot be read", at: plugin.location)
+                .configurationInvalid,
+                "plugin \(plugin.name): \(file.path) cannot be read; expected a file of SHA-256 "
+                    + file.sha256, at: plugin.location)
         }
         let found = SHA256Hex.digest(data)
         guard found == file.sha256 else {

@@ -41,10 +41,14 @@ public struct PluginSettings: Equatable, Sendable {
         }
     }
 
-    /// The digest of what is configured besides the files' contents: arguments, and the names of passed variables.
+    /// The digest of what is configured besides the files' contents: paths, arguments, limits, and the names of passed
+    /// variables (not their values, which may be secrets). It is part of a run's key: a plugin that is started otherwise
+    /// is another plugin.
     public var specificationSHA256: String {
-        SHA256Hex.digest(
-            parts: ["identity-auditor/plugin/1", name, "arguments"] + arguments + ["environment"] + environment)
+        let limits = [requestTimeoutSeconds, startTimeoutSeconds, memoryMiB].map { $0.map(String.init) ?? "" }
+        return SHA256Hex.digest(
+            parts: ["identity-auditor/plugin/2", name, path, "\(arguments.count) arguments"] + arguments
+                + ["\(files.count) files"] + files.map(\.path) + ["limits"] + limits + ["environment"] + environment)
     }
 
     /// Names that no plugin may have: the built-in matchers' and that of their fusion.

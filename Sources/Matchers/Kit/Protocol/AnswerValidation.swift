@@ -6,6 +6,34 @@ enum AnswerValidation {
     /// Largest number of faces that an answer may list.
     static let maxFaces = 1000
 
+    /// Most values that a template may have.
+    static let maxTemplateSize = 65_536
+    /// Most models and capabilities that a matcher may name, and most bytes of each of its texts: they are printed,
+    /// stored with every run and part of its key.
+    private static let (maxNames, maxTextBytes) = (64, 200)
+
+    /// What is wrong with the answer to `hello`; nil when it describes a matcher.
+    static func problem(of hello: HelloAnswer) -> String? {
+        guard hello.metric.isOfTemplates, hello.direction == hello.metric.direction else {
+            return "its metric or direction cannot be right"
+        }
+        guard (1...maxTemplateSize).contains(hello.templateSize) else {
+            return "its template size is not within 1 to \(maxTemplateSize)"
+        }
+        guard hello.models.count <= maxNames, hello.capabilities.count <= maxNames else {
+            return "it names more than \(maxNames) models or capabilities"
+        }
+        let digits = Set("0123456789abcdef".utf8)
+        guard hello.models.allSatisfy({ $0.sha256.utf8.count == 64 && $0.sha256.utf8.allSatisfy(digits.contains) })
+        else { return "a model's digest is no SHA-256 in lower-case hexadecimal" }
+        let texts = [hello.name, hello.matcherVersion] + hello.capabilities + hello.models.map(\.file)
+        func isPrintable(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20..<0x7f).contains($0) } }
+        guard texts.allSatisfy({ $0.utf8.count <= maxTextBytes && isPrintable($0) }) else {
+            return "a name or version is longer than \(maxTextBytes) bytes or not printable ASCII"
+        }
+        return nil
+    }
+
     static func extraction(
         _ answer: ExtractAnswer, crop: [UInt8], descriptor: MatcherDescriptor
     ) -> Result<Extraction, ExtractionFailure> {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -10,7 +11,8 @@ import Glibc
 /// Ends processes that a worker left behind in sessions of their own, where a signal to its group does not reach.
 ///
 /// This process makes itself the subreaper, so orphans become its children; they are known by a mark in the
-/// environment that a worker's descendants inherit. A descendant that clears its environment on purpose is not found.
+/// environment that a worker's descendants inherit. One that cleared its environment, and one that is dead, are known by
+/// being no worker, see `ChildCensus`.
 enum OrphanReaper {
     /// The variable that marks a worker and its descendants.
     static let variable = "AUDITOR_WORKER"
@@ -33,6 +35,33 @@ enum OrphanReaper {
                 kill(pid, SIGKILL)
                 waitpid(pid, nil, 0)
             }
+        }
+    }
+
+    /// Reaps dead orphans, and kills those that carry the mark of no living worker. Does nothing in a program that has
+    /// other children.
+    static func sweep() {
+        // One at a time: the number of a process that another look has reaped may be someone else's by now.
+        sweeping.withLock { _ in sweepOnce() }
+    }
+
+    private static let sweeping = Mutex(())
+
+    private static func sweepOnce() {
+        for _ in 0..<10 {
+            guard let (pids, marks) = ChildCensus.orphans(among: children), !pids.isEmpty else { return }
+            var killed = 0
+            for pid in pids where waitpid(pid, nil, WNOHANG) == 0 {
+                let environment = environment(of: pid)
+                guard !marks.contains(where: { contains(environment, Array("\(variable)=\($0)\0".utf8)) }) else {
+                    continue
+                }
+                kill(pid, SIGKILL)
+                waitpid(pid, nil, 0)
+                killed += 1
+            }
+            // The children of what was killed are ours now.
+            guard killed > 0 else { return }
         }
     }
 

@@ -11,6 +11,7 @@ final class WorkerChannel {
     private let errors: FileDescriptor
     private var decoder = FrameDecoder(limits: .fromWorker)
     private var stderrTail: [UInt8] = []
+    private var hasErrors = true
     private var scratch = [UInt8](repeating: 0, count: 1 << 16)
     private static let stderrLimit = 4096
 
@@ -35,6 +36,7 @@ final class WorkerChannel {
         let bytes = request.bytes
         var sent = 0
         // An answer before the question would be taken for the answer to it.
+        if isReadable, !readSome() { return .failure(crash()) }
         guard !decoder.isMidFrame else { return .failure(.protocolViolation("it sent bytes that nobody asked for")) }
         while true {
             do throws(FrameError) {
@@ -51,7 +53,7 @@ final class WorkerChannel {
             guard left > .zero else { return .failure(.timedOut(seconds: seconds)) }
             var descriptors = [
                 pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: errors.rawValue, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: hasErrors ? errors.rawValue : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: sent < bytes.count ? input.rawValue : -1, events: Int16(POLLOUT), revents: 0),
             ]
             let milliseconds = Int32(min(1000, left / .milliseconds(1) + 1))
@@ -69,6 +71,12 @@ final class WorkerChannel {
     private func crash() -> WorkerFault {
         drainErrors()
         return .crashed(Redaction.tail(stderrTail))
+    }
+
+    /// Whether bytes, or the end of its output, are waiting.
+    private var isReadable: Bool {
+        var descriptor = pollfd(fd: output.rawValue, events: Int16(POLLIN), revents: 0)
+        return poll(&descriptor, 1, 0) > 0
     }
 
     private func writeSome(_ bytes: ArraySlice<UInt8>) -> Int? {
@@ -90,7 +98,11 @@ final class WorkerChannel {
         // A bounded number of reads: a worker that floods stderr must not keep us here past the deadline.
         for _ in 0..<16 {
             let count = scratch.withUnsafeMutableBytes { Glibc.read(errors.rawValue, $0.baseAddress, $0.count) }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                // A closed stderr is always ready: polling it would keep a core busy until the answer comes.
+                if count == 0 || errno != EAGAIN && errno != EINTR { hasErrors = false }
+                return
+            }
             stderrTail.append(contentsOf: scratch[..<count])
             stderrTail.removeFirst(max(0, stderrTail.count - Self.stderrLimit))
         }

@@ -166,11 +166,14 @@ extension WorkerPool {
     private static func provenWorker(
         _ spec: WorkerSpec, canaries: CanarySet?
     ) async throws(WorkerFault) -> (WorkerProcess, MatcherDescriptor, startSeconds: Double) {
+        let files = try PinnedFile.check(spec.pinned)
         let began = ContinuousClock.now
         let worker = try await WorkerProcess.start(spec)
         do throws(WorkerFault) {
             let descriptor = try await hello(worker, spec: spec)
             let seconds = (ContinuousClock.now - began) / .seconds(1)
+            // What was loaded is what was checked.
+            try PinnedFile.recheck(files)
             if let canaries { try await prove(worker, descriptor: descriptor, spec: spec, canaries: canaries) }
             return (worker, descriptor, seconds)
         } catch {
@@ -191,9 +194,7 @@ extension WorkerPool {
         guard spec.program != nil || hello.name == spec.name else {
             throw .protocolViolation("it calls itself \(Redaction.line(hello.name)), not \(spec.name)")
         }
-        guard hello.direction == hello.metric.direction, (1...65_536).contains(hello.templateSize) else {
-            throw .protocolViolation("its metric, direction or template size cannot be right")
-        }
+        if let problem = AnswerValidation.problem(of: hello) { throw .protocolViolation(problem) }
         var descriptor = hello.descriptor
         descriptor.name = spec.name
         descriptor.program = spec.program

@@ -42,13 +42,21 @@ final class WorkerProcess: Sendable {
         let life = Task.detached {
             await Self.live(spec, mark: mark, pipes: pipes, announce: announce, until: stopped)
             OrphanReaper.reap(mark: mark)
+            OrphanReaper.sweep()
         }
         var answers = started.makeAsyncIterator()
         let answer = await answers.next() ?? .failure(.notStarted("it never ran"))
         let pid = try answer.get()
         // Set from outside, so that the limits hold for any program; and no core file, since it would hold photos.
-        _ = clinux_limit_process(pid, UInt64(spec.limits.memoryMiB) << 20)
-        return WorkerProcess(spec: spec, pid: pid, mark: mark, pipes: pipes, life: life, stop: stop)
+        let isLimited = clinux_limit_process(pid, UInt64(spec.limits.memoryMiB) << 20) == 0
+        let reason = errno
+        let worker = WorkerProcess(spec: spec, pid: pid, mark: mark, pipes: pipes, life: life, stop: stop)
+        // One that is gone already says so when it is called.
+        guard isLimited || reason == ESRCH else {
+            await worker.stop(politely: false)
+            throw .notStarted("its limits cannot be set: \(Errno(rawValue: reason))")
+        }
+        return worker
     }
 
     /// The process, which leads its session.
@@ -95,6 +103,8 @@ final class WorkerProcess: Sendable {
                     return Self.exchange(request, payload: payload, channel: state.channel, seconds: seconds)
                 }
                 continuation.resume(returning: result)
+                // A worker may leave something behind for each photo of a long night.
+                if ChildCensus.isDue() { OrphanReaper.sweep() }
             }
         }
     }
@@ -139,6 +149,8 @@ final class WorkerProcess: Sendable {
         for (name, value) in spec.environment {
             if let key = Environment.Key(rawValue: name) { environment[key] = value }
         }
+        var worker: pid_t?
+        ChildCensus.begin()
         do {
             _ = try await run(
                 .path(FilePath(spec.executable)), arguments: Arguments(spec.arguments),
@@ -148,6 +160,8 @@ final class WorkerProcess: Sendable {
                 error: .fileDescriptor(pipes.errors.write, closeAfterSpawningProcess: true)
             ) { execution in
                 let pid = execution.processIdentifier.value
+                ChildCensus.end((pid, mark))
+                worker = pid
                 announce.yield(.success(pid))
                 for await _ in stopped {}
                 // The session's leader has the group's id; its children go with it.
@@ -156,6 +170,7 @@ final class WorkerProcess: Sendable {
         } catch {
             announce.yield(.failure(.notStarted(Redaction.line("\(spec.executable): \(error)"))))
         }
+        if let worker { ChildCensus.remove(pid: worker, mark: mark) } else { ChildCensus.end(nil) }
         announce.finish()
     }
 }

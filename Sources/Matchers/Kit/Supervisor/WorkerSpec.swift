@@ -15,11 +15,13 @@ public struct WorkerSpec: Sendable {
     /// For a plugin, the digests of its program and files, which its descriptor carries; such a worker may call itself
     /// what it likes. Nil for a built-in matcher, whose worker must give the matcher's name.
     public var program: [ModelDigest]?
+    /// For a plugin, the files that are held against their digests at every start of a worker.
+    public var pinned: [PinnedFile]
 
     /// Creates a specification.
     public init(
         name: String, executable: String, arguments: [String], environment: [String: String] = [:],
-        limits: WorkerLimits = WorkerLimits(), program: [ModelDigest]? = nil
+        limits: WorkerLimits = WorkerLimits(), program: [ModelDigest]? = nil, pinned: [PinnedFile] = []
     ) {
         self.name = name
         self.executable = executable
@@ -27,6 +29,7 @@ public struct WorkerSpec: Sendable {
         self.environment = Self.singleThreaded.merging(environment) { _, own in own }
         self.limits = limits
         self.program = program
+        self.pinned = pinned
     }
 
     /// One thread a worker: the pool runs one worker a core, and one thread keeps sums in one order.

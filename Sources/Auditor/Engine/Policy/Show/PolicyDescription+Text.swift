@@ -10,6 +10,7 @@ extension PolicyDescription {
         lines += matchers.flatMap(bandLines)
         lines += ["", "faces (a value on the limit meets it)"] + faceLines
         lines += ["", "limits"] + limitLines
+        if let plugins { lines += ["", "plugins"] + plugins.flatMap(pluginLines) }
         lines += ["", "further checks"]
         lines += FurtherCheck.allCases.map { check in
             line(check.rawValue, checks[check.rawValue].map { $0 == "off" ? "off" : "on, a hit gives \($0)" } ?? "off")
@@ -124,6 +125,23 @@ extension PolicyDescription {
             line("sender", "\(mail.organisation) <\(mail.from)>"),
             line("replies to", mail.replyTo ?? "the sender"),
             line("reviewers", mail.reviewers.isEmpty ? "none" : mail.reviewers.joined(separator: ", ")),
+        ]
+    }
+
+    private func pluginLines(_ plugin: Plugin) -> [String] {
+        [
+            line(plugin.name, ([plugin.path] + plugin.arguments).joined(separator: " ")),
+            line("", "sha256 \(plugin.sha256)\(plugin.isUsed ? "" : "; not used by this policy")"),
+        ] + plugin.files.map { line("", "file \($0.path), sha256 \($0.sha256)") } + [
+            line(
+                "",
+                "\(plugin.requestTimeoutSeconds) s for an answer"
+                    + (plugin.startTimeoutSeconds.map { ", \($0) s to start" } ?? "")
+                    + ", \(plugin.memoryMiB) MiB of memory"),
+            line(
+                "",
+                "gets variables: \(plugin.environment.isEmpty ? "none" : plugin.environment.joined(separator: ", "))"),
+            line("", "configured in \(plugin.source)"),
         ]
     }
 

@@ -28,6 +28,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     public let multipleFaces: Policy.MultipleFaces?
     /// What a photo and a worker may use.
     public let limits: Policy.ResourceLimits
+    /// The programs that the policy or `--plugins` adds to the built-in matchers; absent: none.
+    public let plugins: [Plugin]?
     /// For each further check `off`, or what a hit does.
     public let checks: [String: String]
     /// Who sends mail; absent: nobody.
@@ -115,6 +117,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         multipleFaces = policy.multipleFaces
         limits = policy.limits
         notifications = policy.mail
+        plugins = policy.plugins.isEmpty ? nil : policy.plugins.map { Plugin($0, policy) }
         checks = Dictionary(
             uniqueKeysWithValues: FurtherCheck.allCases.map {
                 ($0.rawValue, policy.checks[$0]?.outcome.rawValue ?? "off")
@@ -135,7 +138,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings,
-            notes
+            notes, plugins
         case schemaVersion = "schema_version"
         case summary = "description"
         case faceChoice = "face_choice"
