@@ -131,6 +131,7 @@ struct EvaluationFixture {
             a: a, b: b, fmrTarget: 0.01, comparisons: 4780, onlyARight: 21, onlyBRight: 4, pValue: 0.00091,
             difference: -0.0036, differenceCI95: [-0.0057, -0.0015], winner: a,
             conclusion: text("opencv errs less than dlib: 4 against 21 of 4,780 comparisons, p = 0.0009."),
+            disagreementCount: 25,
             disagreements: zip(images, images.dropFirst()).map {
                 .init(imageA: $0, imageB: $1, mated: true, scoreA: 0.31, scoreB: 0.72, right: a)
             })

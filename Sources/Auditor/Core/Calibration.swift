@@ -129,18 +129,26 @@ public struct RatePoint: Codable, Equatable, Sendable {
     public var fnmr: Double
     /// Clopper-Pearson 95 % interval of `fnmr`: low, high.
     public var fnmrCI95: [Double]
+    /// 95 % interval of `fmr` by bootstrap over subjects, which comparisons of the same people do not narrow; nil when
+    /// subjects are not known.
+    public var fmrCI95Subjects: [Double]?
+    /// As `fmrCI95Subjects`, of `fnmr`.
+    public var fnmrCI95Subjects: [Double]?
     /// The threshold in native units.
     public var threshold: Double
 
     /// Creates a point.
     public init(
-        fmrTarget: Double, fmr: Double, fmrCI95: [Double], fnmr: Double, fnmrCI95: [Double], threshold: Double
+        fmrTarget: Double, fmr: Double, fmrCI95: [Double], fnmr: Double, fnmrCI95: [Double],
+        fmrCI95Subjects: [Double]? = nil, fnmrCI95Subjects: [Double]? = nil, threshold: Double
     ) {
         self.fmrTarget = fmrTarget
         self.fmr = fmr
         self.fmrCI95 = fmrCI95
         self.fnmr = fnmr
         self.fnmrCI95 = fnmrCI95
+        self.fmrCI95Subjects = fmrCI95Subjects
+        self.fnmrCI95Subjects = fnmrCI95Subjects
         self.threshold = threshold
     }
 
@@ -149,6 +157,8 @@ public struct RatePoint: Codable, Equatable, Sendable {
         case fmrTarget = "fmr_target"
         case fmrCI95 = "fmr_ci95"
         case fnmrCI95 = "fnmr_ci95"
+        case fmrCI95Subjects = "fmr_ci95_subjects"
+        case fnmrCI95Subjects = "fnmr_ci95_subjects"
     }
 }
 

@@ -40,14 +40,14 @@ public struct Evaluator: Sendable {
         var analyses = matchers.indices.map { index in
             MatcherAnalysis(
                 subject: matchers[index], distribution: distributions[index], collector: collected[index],
-                quality: second.qualities[index], map: maps[index].all, targets: options.allTargets)
+                quality: second.qualities[index], map: maps[index].all, options: options)
         }
         if isFused {
             analyses.append(
                 MatcherAnalysis(
                     subject: .fused(of: matchers), distribution: try classes(second.fused.distribution(), "fused"),
                     collector: second.fused, quality: second.qualities[matchers.count],
-                    map: LogisticMap(intercept: 0, weights: [1]), targets: options.allTargets))
+                    map: LogisticMap(intercept: 0, weights: [1]), options: options))
         }
         let decisions = try Decisions(full, analyses, survey: survey, options: options)
         return Assembly(

@@ -10,10 +10,15 @@ struct MatcherAnalysis: Sendable {
     let map: LogisticMap
     let monotone: MonotoneCalibration
     let points: [OperatingPoint]
+    /// The points that a policy may use.
+    let rates: [RatePoint]
+    /// The false match rates at which matchers and groups are compared: not those of gates, which must not change
+    /// anything but their own result.
+    private let commonTargets: [Double]
 
     init(
         subject: MatcherEvaluation.Subject, distribution: ScoreDistribution, collector: ScoreCollector,
-        quality: CalibrationQuality, map: LogisticMap, targets: [Double]
+        quality: CalibrationQuality, map: LogisticMap, options: EvaluationOptions
     ) {
         self.subject = subject
         self.distribution = distribution
@@ -23,8 +28,10 @@ struct MatcherAnalysis: Sendable {
         monotone = MonotoneCalibration(distribution)
         let failed = collector.matedFailed + collector.nonMatedFailed
         points = distribution.operatingPoints(
-            targets, direction: subject.metric.direction,
+            options.allTargets, direction: subject.metric.direction,
             failureShare: Double(failed) / Double(distribution.mated + distribution.nonMated + failed))
+        rates = distribution.ratePoints(direction: subject.metric.direction)
+        commonTargets = options.fmrTargets
     }
 
     var direction: ScoreDirection { subject.metric.direction }
@@ -41,15 +48,16 @@ struct MatcherAnalysis: Sendable {
     /// Share of photos, or of comparisons, without a template.
     var failureToAcquire: Double { Double(acquisition.failed) / Double(acquisition.attempts) }
 
-    /// The similarities at which intervals over subjects are wanted: of the operating points, then of the gates that name
-    /// a threshold of this matcher.
+    /// The similarities at which intervals over subjects are wanted: of the operating points, then of the policy's rates,
+    /// then of the gates that name a threshold of this matcher.
     func watched(_ gates: [GateClaim]) -> [Double] {
-        points.map { direction.similarity($0.threshold) } + own(gates).map { direction.similarity($0.threshold ?? 0) }
+        (points.map(\.threshold) + rates.map(\.threshold) + own(gates).map { $0.threshold ?? 0 })
+            .map(direction.similarity)
     }
 
     /// The place of a gate's threshold in `watched`.
     func place(of gate: GateClaim, in gates: [GateClaim]) -> Int? {
-        own(gates).firstIndex(of: gate).map { points.count + $0 }
+        own(gates).firstIndex(of: gate).map { points.count + rates.count + $0 }
     }
 
     private func own(_ gates: [GateClaim]) -> [GateClaim] {
@@ -59,6 +67,7 @@ struct MatcherAnalysis: Sendable {
     /// The operating point at the smallest supported target that is at least a rate, or, when the sample supports none,
     /// at the largest target.
     func point(supporting rate: Double, comparisons: Int? = nil) -> OperatingPoint? {
+        let points = points.filter { commonTargets.contains($0.fmrTarget) }
         let supported = points.last {
             $0.fmrTarget >= rate
                 && RuleOf30.supports(rate: $0.fmrTarget, comparisons: comparisons ?? distribution.nonMated)

@@ -71,8 +71,7 @@ extension EvaluationPage {
             view.text("winner", comparison.winner ?? "the sample cannot tell")
             let shown = comparison.disagreements.prefix(Self.disagreementLimit)
             view.flag("has_disagreements", !shown.isEmpty)
-            let all = comparison.onlyARight + comparison.onlyBRight
-            view.fixed("shown", "\(shown.count) of \(CountText.grouped(max(all, shown.count)))")
+            view.fixed("shown", "\(shown.count) of \(CountText.grouped(comparison.disagreementCount))")
             view.list("disagreements", shown.map(disagreement))
         }
     }

@@ -49,6 +49,8 @@ extension Policy {
             let notice = "The matcher \(name) was selected but has no part in the policy; it was not used."
             if !notices.contains(notice) { notices.append(notice) }
         }
+        // Thresholds that the selection leaves without a use are no mistake of the policy's.
+        policy.thresholds = policy.thresholds.filter { used.contains($0.key) }
         return (policy, notices)
     }
 

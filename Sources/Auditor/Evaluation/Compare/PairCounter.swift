@@ -2,8 +2,8 @@ import AuditCore
 
 /// Counts how two matchers decide the same comparisons, each at its own threshold for one false match rate.
 struct PairCounter: Sendable {
-    /// Disagreements that are shown.
-    static let longestList = 100
+    /// Disagreements that are listed.
+    static let longestList = 1000
 
     private struct Entry {
         var trial: Int
@@ -19,6 +19,7 @@ struct PairCounter: Sendable {
         var onlyA = 0
         var onlyB = 0
         var neither = 0
+        var disagreements: Int { onlyA + onlyB }
         var all: Int { both + onlyA + onlyB + neither }
     }
 
@@ -86,7 +87,8 @@ struct PairCounter: Sendable {
             a: names.a, b: names.b, fmrTarget: target, comparisons: mated.all, onlyARight: mated.onlyA,
             onlyBRight: mated.onlyB, pValue: p, midPValue: McNemar.midPValue(mated.onlyA, mated.onlyB),
             difference: Double(mated.onlyB - mated.onlyA) / Double(mated.all), differenceCI95: interval,
-            winner: winner, conclusion: conclusion(winner, p), disagreements: disagreements(source))
+            winner: winner, conclusion: conclusion(winner, p),
+            disagreementCount: mated.disagreements + nonMated.disagreements, disagreements: disagreements(source))
     }
 
     private func conclusion(_ winner: String?, _ p: Double) -> String {

@@ -27,7 +27,9 @@ public enum StandardCheck {
                 + "\(errors.falseMatches) false matches in \(nonMated) (FMR at most \(Wording.rate(fmr))) and "
                 + "\(errors.falseNonMatches) false non-matches in \(mated) (FNMR at most \(Wording.rate(fnmr)))"
         }
-        let limits = "limits \(Wording.rate(fmrLimit)) and \(Wording.rate(fnmrLimit)), one-sided 95 % bounds"
+        let limits =
+            "limits \(Wording.rate(fmrLimit)) and \(Wording.rate(fnmrLimit)), one-sided 95 % bounds (Clopper-Pearson, as if no person were in "
+            + "two comparisons)"
         if let shown, BinomialInterval.upperBound(shown.falseNonMatches, of: mated) <= fnmrLimit {
             return StandardVerdict(standard: standard, result: .passed, reason: "Passed: \(at(shown)); \(limits).")
         }

@@ -24,7 +24,9 @@ public struct MatcherComparison: Codable, Equatable, Sendable {
     public var winner: String?
     /// The conclusion as a sentence.
     public var conclusion: String
-    /// Comparisons on which they disagree, at most 100, in the file's order.
+    /// How many comparisons of either class they decide differently.
+    public var disagreementCount: Int
+    /// Some of these, all up to 1,000, in the file's order.
     public var disagreements: [Disagreement]
 
     /// A comparison on which the two matchers decide differently.
@@ -65,7 +67,7 @@ public struct MatcherComparison: Codable, Equatable, Sendable {
     public init(
         a: String, b: String, fmrTarget: Double, comparisons: Int, onlyARight: Int, onlyBRight: Int, pValue: Double,
         midPValue: Double? = nil, difference: Double, differenceCI95: [Double], winner: String?, conclusion: String,
-        disagreements: [Disagreement]
+        disagreementCount: Int, disagreements: [Disagreement]
     ) {
         self.a = a
         self.b = b
@@ -79,12 +81,14 @@ public struct MatcherComparison: Codable, Equatable, Sendable {
         self.differenceCI95 = differenceCI95
         self.winner = winner
         self.conclusion = conclusion
+        self.disagreementCount = disagreementCount
         self.disagreements = disagreements
     }
 
     enum CodingKeys: String, CodingKey {
         case a, b, comparisons, difference, winner, conclusion, disagreements
         case fmrTarget = "fmr_target"
+        case disagreementCount = "disagreement_count"
         case onlyARight = "only_a_right"
         case onlyBRight = "only_b_right"
         case pValue = "p_value"

@@ -17,8 +17,7 @@ struct Assembly {
         let record = EvaluationRecord(
             toolVersion: options.toolVersion, sample: sample, faceChoice: faceChoice, seed: options.seed,
             replicates: decisions.bootstrap?.replicates ?? 0, conventions: Conventions.all,
-            conclusions: Conclusions(matchers: matchers, comparisons: comparisons, rate: options.comparisonFMR)
-                .sentences,
+            conclusions: Conclusions(matchers: matchers, comparisons: comparisons, options: options).sentences,
             matchers: matchers, comparisons: comparisons,
             gates: options.gates.map { gate in
                 guard let index = analyses.firstIndex(where: { $0.subject.name == gate.matcher }) else {
@@ -33,7 +32,7 @@ struct Assembly {
             })
         let calibration = Calibration(
             toolVersion: options.toolVersion, sample: sample, faceChoice: faceChoice,
-            matchers: analyses.map(calibration), fusion: fusion)
+            matchers: zip(analyses, intervals).map(calibration), fusion: fusion)
         return EvaluationResult(
             record: record, curves: analyses.map { $0.curves(source) }, calibration: calibration, trials: source)
     }
@@ -58,11 +57,18 @@ struct Assembly {
             groups: decisions.groups[index]?.report)
     }
 
-    private func calibration(_ analysis: MatcherAnalysis) -> MatcherCalibration {
-        MatcherCalibration(
+    private func calibration(
+        _ analysis: MatcherAnalysis, intervals: [(fmr: [Double]?, fnmr: [Double]?)]?
+    ) -> MatcherCalibration {
+        var rates = analysis.rates
+        for (place, interval) in zip(rates.indices, (intervals ?? []).dropFirst(analysis.points.count)) {
+            rates[place].fmrCI95Subjects = interval.fmr
+            rates[place].fnmrCI95Subjects = interval.fnmr
+        }
+        return MatcherCalibration(
             name: analysis.subject.name, version: analysis.subject.version, metric: analysis.subject.metric,
             models: analysis.subject.models, mated: analysis.distribution.mated,
             nonMated: analysis.distribution.nonMated, failureToAcquire: analysis.failureToAcquire,
-            likelihoodRatio: analysis.map, rates: analysis.distribution.ratePoints(direction: analysis.direction))
+            likelihoodRatio: analysis.map, rates: rates)
     }
 }

@@ -2,10 +2,10 @@
 struct Conclusions {
     let matchers: [MatcherEvaluation]
     let comparisons: [MatcherComparison]
-    let rate: Double
+    let options: EvaluationOptions
 
     var sentences: [String] {
-        [ranking].compactMap { $0 } + together { $0.accuracy(nearest: rate) } + paired
+        [ranking].compactMap { $0 } + together(accuracy) + paired
             + together { "\($0.verdict.standard): \($0.verdict.reason)" } + matchers.compactMap(failures)
     }
 
@@ -39,7 +39,7 @@ struct Conclusions {
     /// Which matcher is best at the rate of comparison and whether the sample can tell it from every other one.
     private var ranking: String? {
         guard matchers.count > 1 else { return nil }
-        let points = matchers.compactMap { matcher in matcher.point(nearest: rate).map { (matcher.name, $0) } }
+        let points = matchers.compactMap { matcher in point(of: matcher).map { (matcher.name, $0) } }
         let supported = points.filter { $0.1.supported }
         guard supported.count == points.count, let target = supported.map(\.1.fmrTarget).max(),
             supported.allSatisfy({ $0.1.fmrTarget == target }),
@@ -67,25 +67,33 @@ struct Conclusions {
             "\(matcher.name) has no score for \(failed) of \(matcher.mated + matcher.nonMated + failed) comparisons; "
             + "its FMR and FNMR leave them out, its FAR and FRR count them."
     }
-}
 
-extension MatcherEvaluation {
-    /// The supported operating point nearest to the rate from above, else the one of the largest rate.
-    fileprivate func point(nearest rate: Double) -> OperatingPoint? {
-        operatingPoints.last { $0.supported && $0.fmrTarget >= rate } ?? operatingPoints.first
+    /// The supported operating point nearest to the rate of comparison from above, else the one of the largest rate.
+    private func point(of matcher: MatcherEvaluation) -> OperatingPoint? {
+        // Rates that only a gate asks for change nothing but the gate.
+        let points = matcher.operatingPoints.filter { options.fmrTargets.contains($0.fmrTarget) }
+        return points.last { $0.supported && $0.fmrTarget >= options.comparisonFMR } ?? points.first
     }
 
     /// What the matcher reaches at the rate, or why the sample cannot say.
-    fileprivate func accuracy(nearest rate: Double) -> String? {
-        guard let point = point(nearest: rate) else { return nil }
-        let least = Wording.rate(RuleOf30.smallestRate(comparisons: nonMated))
+    private func accuracy(_ matcher: MatcherEvaluation) -> String? {
+        guard let point = point(of: matcher) else { return nil }
+        let comparisons = "\(matcher.nonMated) non-mated comparisons support no "
+        let least = RuleOf30.smallestRate(comparisons: matcher.nonMated)
         guard point.supported else {
-            return
-                "\(nonMated) non-mated comparisons support no false match rate that was asked for; the smallest that "
-                + "they could is \(least)."
+            return comparisons + "false match rate that was asked for"
+                + (least <= 1 ? "; the smallest that they could is \(Wording.rate(least))." : ", nor any other.")
         }
         return "at an FMR of at most \(Wording.rate(point.fmrTarget)) the FNMR is "
-            + Wording.rate(point.fnmr, point.fnmrCI95)
-            + "; \(nonMated) non-mated comparisons support no FMR below \(least) (rule of 30)."
+            + Wording.rate(point.fnmr, point.fnmrInterval)
+            + "; \(comparisons)FMR below \(Wording.rate(least)) (rule of 30)."
+    }
+}
+
+extension OperatingPoint {
+    /// The wider of both intervals on each side: comparisons of the same people are not independent.
+    var fnmrInterval: [Double] {
+        guard let other = fnmrCI95Subjects else { return fnmrCI95 }
+        return [min(fnmrCI95[0], other[0]), max(fnmrCI95[1], other[1])]
     }
 }

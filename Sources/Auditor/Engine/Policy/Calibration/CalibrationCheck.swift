@@ -33,7 +33,8 @@ enum CalibrationCheck {
         for (index, point) in matcher.rates.enumerated() {
             guard isShare(point.fmrTarget), point.fmrTarget > 0, point.threshold.isFinite,
                 isShare(point.fmr), isShare(point.fnmr), point.fmr <= point.fmrTarget,
-                isInterval(point.fmrCI95, around: point.fmr), isInterval(point.fnmrCI95, around: point.fnmr)
+                isInterval(point.fmrCI95, around: point.fmr), isInterval(point.fnmrCI95, around: point.fnmr),
+                [point.fmrCI95Subjects, point.fnmrCI95Subjects].compactMap(\.self).allSatisfy(isInterval)
             else { return "rates[\(index)] has an impossible value" }
             guard point.isSupported(nonMated: matcher.nonMated) else {
                 return "rates[\(index)]: \(matcher.nonMated) non-mated comparisons do not support \(point.fmrTarget)"
@@ -65,8 +66,11 @@ enum CalibrationCheck {
     private static func isFinite(_ map: LogisticMap) -> Bool {
         map.intercept.isFinite && map.weights.allSatisfy(\.isFinite)
     }
+    private static func isInterval(_ bounds: [Double]) -> Bool {
+        bounds.count == 2 && bounds.allSatisfy(isShare) && bounds[0] <= bounds[1]
+    }
     private static func isInterval(_ bounds: [Double], around value: Double) -> Bool {
-        bounds.count == 2 && bounds.allSatisfy(isShare) && bounds[0] <= value && value <= bounds[1]
+        isInterval(bounds) && bounds[0] <= value && value <= bounds[1]
     }
 }
 

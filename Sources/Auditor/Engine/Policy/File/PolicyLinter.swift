@@ -55,6 +55,14 @@ public enum PolicyLinter {
             if let unlike = values.unlike, approve <= band.metric.direction.similarity(unlike) {
                 warnings.append(("\(name): every score reaches the approve threshold \(band.approve)", band.location))
             }
+            if let calibration = band.calibration, min(calibration.entry.mated, calibration.entry.nonMated) < 100 {
+                warnings.append(
+                    (
+                        "\(name): the confidence comes from \(calibration.entry.mated) mated and "
+                            + "\(calibration.entry.nonMated) non-mated comparisons, too few to mean anything",
+                        band.location
+                    ))
+            }
             if !(policy.matchers + policy.workers).contains(name) {
                 warnings.append(("\(name): has thresholds, but the policy does not use it", band.location))
             } else if ScoreMetric.ofBuiltInMatchers[name] == nil, name != Fusion.matcherName,

@@ -51,13 +51,16 @@ extension PolicyDescription {
     private func rateLines(_ threshold: String, _ rate: Rate?) -> [String] {
         guard let rate else { return [] }
         let point = rate.reached
+        let subjects = point.fmrCI95Subjects.flatMap { fmr in
+            point.fnmrCI95Subjects.map { line("", "  by subject FMR \(interval(fmr)), FNMR \(interval($0))") }
+        }
         return [
             line(
                 "",
                 "\(threshold) at FMR \(share(rate.asked)): tabulated \(share(point.fmrTarget)), reached "
                     + "\(share(point.fmr)) \(interval(point.fmrCI95)), FNMR \(share(point.fnmr)) "
                     + interval(point.fnmrCI95))
-        ]
+        ] + [subjects].compactMap(\.self)
     }
 
     private func sourceLines(_ band: Band) -> [String] {
