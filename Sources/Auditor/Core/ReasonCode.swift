@@ -14,6 +14,8 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case imageUnsupported = "image_unsupported"
     case imageOverLimit = "image_over_limit"
     case imageNotProcessed = "image_not_processed"
+    case imageChanged = "image_changed"
+    case imageGone = "image_gone"
     // The worker.
     case workerCrashed = "worker_crashed"
     case workerTimeout = "worker_timeout"

@@ -62,6 +62,15 @@ extension ReasonCode {
             .error(
                 "The matcher could not process the photo, although its format is sound.",
                 "One of your photos could not be processed.", "Please take a new photo and upload it again.")
+        case .imageChanged:
+            .error(
+                "The photo is not the one that was decided before; a new model could not be asked about that one.",
+                "One of your photos could not be processed.", "You do not need to do anything; we will look into it.")
+        case .imageGone:
+            .error(
+                "The photo that was decided before is no longer there, or was inline in the manifest; a new model could "
+                    + "not be asked about it.",
+                "One of your photos could not be processed.", "You do not need to do anything; we will look into it.")
         case .workerCrashed:
             .error(
                 "The matcher's process ended while it worked on this request.",

@@ -32,6 +32,33 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var finished: String?
     /// Who sends mail and who gets the digest.
     public var mail: MailSettings?
+    /// What the run replays; nil for a run of a manifest.
+    public var replay: Replay?
+
+    /// Where the requests of a run come from that reads no manifest.
+    public struct Replay: Codable, Equatable, Sendable {
+        /// The run whose requests were decided again; of several, the newest.
+        public var parent: Int
+        /// Every run whose requests were decided again, oldest first.
+        public var sources: [Int]
+        /// The date from which runs were taken, `YYYY-MM-DD`; nil for one run.
+        public var since: String?
+        /// Whether the run was only tried: nothing of it is in the database.
+        public var isWhatIf: Bool
+
+        /// Creates a value from its parts.
+        public init(parent: Int, sources: [Int], since: String? = nil, isWhatIf: Bool = false) {
+            self.parent = parent
+            self.sources = sources
+            self.since = since
+            self.isWhatIf = isWhatIf
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case parent, sources, since
+            case isWhatIf = "what_if"
+        }
+    }
 
     /// Where a run stands.
     public enum State: String, Codable, Sendable {
@@ -48,7 +75,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
         id: Int, key: String, state: State, manifestName: String, manifestSHA256: String, rows: Int,
         policyName: String, policySHA256: String, asOf: String, toolVersion: String, matchers: [MatcherDescriptor],
         calibrations: [CalibrationRecord] = [], notices: [String] = [], started: String, finished: String? = nil,
-        mail: MailSettings? = nil
+        mail: MailSettings? = nil, replay: Replay? = nil
     ) {
         self.id = id
         self.key = key
@@ -66,10 +93,11 @@ public struct RunRecord: Codable, Equatable, Sendable {
         self.started = started
         self.finished = finished
         self.mail = mail
+        self.replay = replay
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, key, state, rows, matchers, calibrations, notices, started, finished, mail
+        case id, key, state, rows, matchers, calibrations, notices, started, finished, mail, replay
         case manifestName = "manifest_name"
         case manifestSHA256 = "manifest_sha256"
         case policyName = "policy_name"

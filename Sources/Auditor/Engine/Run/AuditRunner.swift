@@ -110,9 +110,12 @@ public struct AuditRunner: Sendable {
             id: 0, key: key, state: .unfinished, manifestName: plan.manifest.name,
             manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.policy.name,
             policySHA256: plan.policy.sha256, asOf: plan.asOf ?? UTCTime.day(time), toolVersion: Version.current,
-            matchers: recordedMatchers, calibrations: plan.policy.calibrations.map(\.record),
+            matchers: plan.policy.recorded(plan.matchers.map(\.descriptor)), calibrations: plan.policy.calibrations.map(\.record),
             notices: plan.notices, started: UTCTime.text(time), mail: plan.policy.mail)
-        return try await decide(try store.createRun(draft, policyText: plan.policyText))
+        let inputs = RunInputs(
+            policyText: plan.policyText, imagesRoot: URL(filePath: plan.imagesRoot).standardizedFileURL.path,
+            faceChoice: plan.policy.faceChoice)
+        return try await decide(try store.createRun(draft, inputs: inputs))
     }
 
     /// Hashes every photo and compares every row's request key with the finished run's.
@@ -127,14 +130,6 @@ public struct AuditRunner: Sendable {
             guard try store.requestKey(run: run.id, row: row.row) == decider.key(row) else { return false }
         }
         return true
-    }
-
-    /// The matchers in the order of the policy's, then those of a fusion, so that reports list who decides first.
-    private var recordedMatchers: [MatcherDescriptor] {
-        let running = plan.matchers.map(\.descriptor)
-        let known = running + [plan.policy.fusedDescriptor(running)].compactMap(\.self)
-        let names = plan.policy.matchers + running.map(\.name).filter { !plan.policy.matchers.contains($0) }
-        return names.compactMap { name in known.first { $0.name == name } }
     }
 
     private var mailTemplates: [Outcome: String] {
@@ -152,77 +147,22 @@ public struct AuditRunner: Sendable {
     }
 
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
-        let first = try store.lastDecidedRow(run: run.id) + 1
-        let counts = try store.counts(run: run.id)
-        progress.update {
-            $0.phase = .deciding
-            $0.run = run.id
-            $0.rows = run.rows
-            $0.decided = first - 1
-            $0.resumedFrom = first - 1
-            $0.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
-        }
+        let resumes = try store.lastDecidedRow(run: run.id) > 0
+        let pipeline = DecisionPipeline(store: store, progress: progress, stop: stop, lanes: plan.lanes)
+        var rows = try manifest(asOf: run.asOf).rows()
+        let decider = decider
         do throws(AuditError) {
-            try await decideRows(of: run, from: first)
+            let finished = try await pipeline.complete(
+                run,
+                next: { () throws(AuditError) in try rows.next().map { ($0.row, $0) } },
+                decide: { row throws(AuditError) in try await decider.decide(row) }, now: now)
+            guard let finished else { return .interrupted(run) }
+            // What an earlier start decided was addressed by its own options.
+            if resumes { try store.readdress(run: run.id, templates: mailTemplates) }
+            return .finished(finished)
         } catch {
             if error.code == .manifestChanged { try store.withdraw(run: run.id) }
             throw error
         }
-        guard !stop.isMade || progress.snapshot.decided == run.rows else { return .interrupted(run) }
-        // What an earlier start decided was addressed by its own options.
-        if first > 1 { try store.readdress(run: run.id, templates: mailTemplates) }
-        try store.finish(run: run.id, at: UTCTime.text(now()))
-        guard let finished = try store.run(id: run.id) else {
-            throw AuditError(.internalError, "run \(run.id) is gone")
-        }
-        return .finished(finished)
-    }
-
-    /// Keeps a bounded window of rows in work, puts the results back into order, and commits them in batches.
-    private func decideRows(of run: RunRecord, from first: Int) async throws(AuditError) {
-        var rows = try manifest(asOf: run.asOf).rows()
-        let gate = LaneGate(lanes: plan.lanes)
-        // A row may carry photos inline, so hardly more are in work than lanes; results are small, so many may wait for
-        // a slow row before them, but not without bound.
-        let inWorkLimit = plan.lanes + 2
-        let window = plan.lanes * 32
-        var lastRow = first - 1
-        var committer = BatchCommitter(store: store, run: run.id, progress: progress, first: first)
-        let decider = decider
-        let failure = await withTaskGroup(of: Result<DecidedRow, AuditError>.self) { group -> AuditError? in
-            var inWork = 0
-            do throws(AuditError) {
-                while true {
-                    while inWork < inWorkLimit, lastRow - committer.nextRow < window, !stop.isMade,
-                        let row = try rows.next()
-                    {
-                        guard row.row >= first else { continue }
-                        inWork += 1
-                        lastRow = row.row
-                        group.addTask {
-                            await gate.enter()
-                            let result: Result<DecidedRow, AuditError>
-                            do throws(AuditError) {
-                                result = .success(try await decider.decide(row))
-                            } catch {
-                                result = .failure(error)
-                            }
-                            await gate.leave()
-                            return result
-                        }
-                    }
-                    guard let result = await group.next() else { break }
-                    inWork -= 1
-                    try committer.add(try result.get())
-                }
-                try committer.flush()
-                return nil
-            } catch {
-                // What was decided in order before the failure is kept, unless keeping it is what failed.
-                if ![.diskFull, .ioError, .manifestChanged].contains(error.code) { try? committer.flush() }
-                return error
-            }
-        }
-        if let failure { throw failure }
     }
 }

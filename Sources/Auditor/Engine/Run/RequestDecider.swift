@@ -6,9 +6,7 @@ struct RequestDecider: Sendable {
     let loader: ImageLoader
     let matchers: [any FaceMatcher]
     let policy: Policy
-    let evaluator: PolicyEvaluator
-    /// The digest of the mail template for an outcome; nil when such applicants get no message.
-    let mailTemplate: @Sendable (Outcome) -> String?
+    let judge: RequestJudge
 
     init(
         loader: ImageLoader, matchers: [any FaceMatcher], policy: Policy,
@@ -17,32 +15,36 @@ struct RequestDecider: Sendable {
         self.loader = loader
         self.matchers = matchers
         self.policy = policy
-        evaluator = PolicyEvaluator(policy)
-        self.mailTemplate = mailTemplate
+        judge = RequestJudge(policy, matchers: matchers.map(\.descriptor), mailTemplate: mailTemplate)
     }
-
-    private var descriptors: [MatcherDescriptor] { matchers.map(\.descriptor) }
 
     /// Reads a row's photos and returns its request key, without deciding anything.
     func key(_ row: ManifestRow) -> String {
-        RequestKey.digest(row, photos: photos(row), matchers: descriptors)
+        RequestKey.digest(row, photos: photos(row).map(\.state), matchers: judge.matchers)
     }
 
     /// Decides a row.
     /// - Throws: `AuditError` only when no row can be decided any more; everything else is in the decision.
     func decide(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
         let photos = photos(row)
-        let key = RequestKey.digest(row, photos: photos, matchers: descriptors)
+        let key = RequestKey.digest(row, photos: photos.map(\.state), matchers: judge.matchers)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
-            let reasons = problems.map { Reason($0.code, field: $0.field, detail: "line \(row.line): \($0.detail)") }
-            let evaluation = evaluator.notProcessed(reasons)
-            let record = DecisionRecord(
-                row: row.row, line: row.line, requestID: requestID, kind: kind, outcome: evaluation.outcome,
-                reasons: evaluation.reasons, checks: evaluation.checks, requestKey: key)
-            return DecidedRow(record: record)
+            return judge.invalid(
+                row, requestID: requestID, kind: kind, problems: problems, key: key, origin: .init(isRequest: false))
         case .request(let request):
-            return try await decide(request, row: row, photos: photos, key: key)
+            var sights: [PhotoSight] = []
+            for photo in photos {
+                var sight = PhotoSight(role: photo.role)
+                try await look(at: photo, of: request.kind, by: matchers, &sight)
+                sights.append(sight)
+            }
+            let paths = request.images.mapValues { image -> String? in
+                if case .path(let path) = image { path } else { nil }
+            }
+            return judge.decide(
+                row, request: request, sights: sights, key: key,
+                origin: .init(isRequest: true, photos: paths, locale: request.locale))
         }
     }
 
@@ -53,79 +55,27 @@ struct RequestDecider: Sendable {
         }
     }
 
-    private func decide(
-        _ request: VerificationRequest, row: ManifestRow, photos: [LoadedPhoto], key: String
-    ) async throws(AuditError) -> DecidedRow {
-        var sights: [PhotoSight] = []
-        for photo in photos { sights.append(try await look(at: photo, of: request.kind)) }
-        let evidence = Evidence(
-            kind: request.kind, photos: sights.map(\.evidence), matchers: descriptors, scores: scores(sights))
-        let evaluation = evaluator.evaluate(evidence)
-        let record = DecisionRecord(
-            row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
-            outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
-            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: sights.map(\.record),
-            comparisons: evaluation.comparisons,
-            requestKey: key)
-        // A message needs somebody to send it and somewhere to send it to.
-        let canWrite = policy.mail != nil && request.personal["email"] != nil
-        return DecidedRow(
-            record: record, personal: request.personal, crops: sights.flatMap(\.crops),
-            mailTemplateSHA256: canWrite ? mailTemplate(evaluation.outcome) : nil)
-    }
-
-    /// What was seen on one photo.
-    private struct PhotoSight {
-        var evidence: PhotoEvidence
-        var record: ImageRecord
-        var templates: [String: FaceTemplate] = [:]
-        var crops: [FaceCrop] = []
-    }
-
-    private func look(at photo: LoadedPhoto, of kind: RequestKind) async throws(AuditError) -> PhotoSight {
-        var sight = PhotoSight(evidence: PhotoEvidence(role: photo.role), record: ImageRecord(role: photo.role))
+    /// Adds to a sight what some matchers find on a photo that was read, or why it was not.
+    func look(
+        at photo: LoadedPhoto, of kind: RequestKind, by matchers: [any FaceMatcher], _ sight: inout PhotoSight
+    ) async throws(AuditError) {
         let image: ImageBytes
         switch photo.image {
         case .failure(let failure):
-            sight.evidence.failures.append(Reason(failure.code, image: photo.role, detail: failure.detail))
-            return sight
+            sight.fail(failure.code, detail: failure.detail)
+            return
         case .success(let bytes):
             image = bytes
         }
         sight.record.sha256 = image.sha256
         sight.record.bytes = image.bytes.count
-        guard kind.facePhotos.contains(photo.role) else { return sight }
+        guard kind.facePhotos.contains(photo.role) else { return }
         for matcher in matchers {
             let name = matcher.descriptor.name
             switch try await matcher.extract(image, choice: policy.faceChoice) {
-            case .failure(let failure):
-                sight.evidence.failures.append(
-                    Reason(failure.code, image: photo.role, matcher: name, detail: failure.detail))
-            case .success(let extraction):
-                let record = ExtractionRecord(
-                    matcher: name, imageWidth: extraction.imageWidth, imageHeight: extraction.imageHeight,
-                    faces: extraction.faces, chosen: extraction.chosen)
-                sight.evidence.extractions.append(record)
-                sight.record.extractions.append(record)
-                sight.templates[name] = extraction.template
-                if !extraction.crop.isEmpty {
-                    sight.crops.append(FaceCrop(imageSHA256: image.sha256, matcher: name, jpeg: extraction.crop))
-                }
+            case .failure(let failure): sight.fail(failure.code, matcher: name, detail: failure.detail)
+            case .success(let extraction): sight.add(extraction, by: name)
             }
         }
-        return sight
-    }
-
-    private func scores(_ sights: [PhotoSight]) -> [String: Double] {
-        guard let selfie = sights.first(where: { $0.record.role == .selfie }),
-            let document = sights.first(where: { $0.record.role == .document })
-        else { return [:] }
-        var scores: [String: Double] = [:]
-        for descriptor in descriptors {
-            guard let probe = selfie.templates[descriptor.name], let reference = document.templates[descriptor.name]
-            else { continue }
-            scores[descriptor.name] = descriptor.metric.score(probe, reference)
-        }
-        return scores
     }
 }

@@ -4,7 +4,7 @@ import AuditCore
 enum RequestKey {
     /// SHA-256 over a row's content, its photos' digests, and the matchers with their models. A photo that cannot be
     /// read takes part with its reason, so that mending it makes another request.
-    static func digest(_ row: ManifestRow, photos: [LoadedPhoto], matchers: [MatcherDescriptor]) -> String {
+    static func digest(_ row: ManifestRow, photos: [PhotoState], matchers: [MatcherDescriptor]) -> String {
         var parts = ["identity-auditor/request-key/1"]
         switch row.content {
         case .request(let request):
@@ -12,9 +12,9 @@ enum RequestKey {
             parts += [request.locale ?? ""]
             parts += request.personal.fields.flatMap { ["field", $0.name, $0.value] }
             for photo in photos {
-                switch photo.image {
-                case .success(let image): parts += ["photo", photo.role.rawValue, image.sha256]
-                case .failure(let failure): parts += ["no photo", photo.role.rawValue, failure.code.rawValue]
+                switch photo.content {
+                case .digest(let sha256): parts += ["photo", photo.role.rawValue, sha256]
+                case .failed(let code): parts += ["no photo", photo.role.rawValue, code.rawValue]
                 }
             }
         case .invalid(let requestID, let kind, let problems):
@@ -34,7 +34,18 @@ enum RequestKey {
             parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts))
     }
 
-    private static func parts(_ matcher: MatcherDescriptor) -> [String] {
+    /// SHA-256 over what a replay decides again and by what.
+    static func replay(
+        _ replay: RunRecord.Replay, rows: Int, policy: Policy, matchers: [MatcherDescriptor], imagesRoot: String?
+    ) -> String {
+        var parts = ["identity-auditor/replay-key/1", policy.sha256, String(rows), imagesRoot ?? ""]
+        parts += ["sources"] + replay.sources.map(String.init) + ["since", replay.since ?? ""]
+        parts += ["policy order"] + policy.matchers + policy.calibrations.flatMap { ["calibration", $0.sha256] }
+        return SHA256Hex.digest(parts: parts + matchers.flatMap(Self.parts))
+    }
+
+    /// What makes two matchers of one name the same: their scores may stand for each other.
+    static func parts(_ matcher: MatcherDescriptor) -> [String] {
         ["matcher", matcher.name, matcher.version] + matcher.models.flatMap { ["model", $0.file, $0.sha256] }
             + (matcher.program ?? []).flatMap { ["program", $0.file, $0.sha256] }
     }
@@ -44,4 +55,22 @@ enum RequestKey {
 struct LoadedPhoto {
     var role: ImageRole
     var image: Result<ImageBytes, ExtractionFailure>
+
+    var state: PhotoState {
+        switch image {
+        case .success(let image): PhotoState(role: role, content: .digest(image.sha256))
+        case .failure(let failure): PhotoState(role: role, content: .failed(failure.code))
+        }
+    }
+}
+
+/// What a request key knows of a photo.
+struct PhotoState {
+    var role: ImageRole
+    var content: Content
+
+    enum Content {
+        case digest(String)
+        case failed(ReasonCode)
+    }
 }

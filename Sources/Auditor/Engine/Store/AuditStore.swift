@@ -62,7 +62,48 @@ public final class AuditStore: Sendable {
     /// Writes within one transaction, all or nothing; any error becomes an `AuditError`.
     func write<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
         do {
-            return try queue.write(body)
+            return try queue.writeWithoutTransaction { database in
+                var result: T?
+                // A savepoint, because a trial is one open transaction around everything.
+                try database.inSavepoint {
+                    result = try body(database)
+                    return .commit
+                }
+                guard let result else { throw AuditError(.internalError, "a write has no result") }
+                return result
+            }
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    /// Does something and takes back all that it wrote, whether it succeeds or not: nobody else sees it at any time, and
+    /// a kill takes it back as well.
+    public func trial<T>(
+        isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> sending T
+    ) async throws -> sending T {
+        try begin()
+        do {
+            let result = try await body()
+            try rollback()
+            return result
+        } catch {
+            try rollback()
+            throw error
+        }
+    }
+
+    private func begin() throws(AuditError) {
+        do {
+            try queue.writeWithoutTransaction { try $0.beginTransaction() }
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    private func rollback() throws(AuditError) {
+        do {
+            try queue.writeWithoutTransaction { try $0.rollback() }
         } catch {
             throw AuditError(store: error, path: path)
         }
@@ -71,6 +112,8 @@ public final class AuditStore: Sendable {
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
+        // For `trial`, which leaves a transaction open between calls.
+        configuration.allowsUnsafeTransactions = true
         configuration.label = "audit"
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")

@@ -11,16 +11,41 @@ public struct DecidedRow: Sendable {
     public var crops: [FaceCrop]
     /// The digest of the mail template when the applicant gets a message; nil when not.
     public var mailTemplateSHA256: String?
+    /// What is needed to decide the row again.
+    public var origin: Origin
 
     /// Creates a row.
     public init(
         record: DecisionRecord, personal: PersonalData = PersonalData(), crops: [FaceCrop] = [],
-        mailTemplateSHA256: String? = nil
+        mailTemplateSHA256: String? = nil, origin: Origin
     ) {
         self.record = record
         self.personal = personal
         self.crops = crops
         self.mailTemplateSHA256 = mailTemplateSHA256
+        self.origin = origin
+    }
+
+    /// Where a decided row came from.
+    public struct Origin: Equatable, Sendable {
+        /// Whether the row was a valid request.
+        public var isRequest: Bool
+        /// The photos that the request names: a path below the images root, or nil for one that was inline.
+        public var photos: [ImageRole: String?]
+        /// The applicant's language, as the manifest has it.
+        public var locale: String?
+        /// The decision that was replayed.
+        public var source: Int64?
+
+        /// Creates an origin.
+        public init(
+            isRequest: Bool, photos: [ImageRole: String?] = [:], locale: String? = nil, source: Int64? = nil
+        ) {
+            self.isRequest = isRequest
+            self.photos = photos
+            self.locale = locale
+            self.source = source
+        }
     }
 }
 
@@ -111,13 +136,14 @@ extension AuditStore {
         try database.cachedStatement(
             sql: """
                 INSERT INTO decision (run_id, row, line, request_id, request_key, kind, outcome, confidence, subject_id,
-                    reasons, checks, images)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    reasons, checks, images, is_request, locale, source_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             id, record.row, record.line, record.requestID, record.requestKey, record.kind, record.outcome.rawValue,
             record.confidence, record.subjectID, try JSONText.encode(record.reasons),
-            try JSONText.encode(record.checks), try JSONText.encode(record.images),
+            try JSONText.encode(record.checks), try JSONText.encode(record.images), row.origin.isRequest,
+            row.origin.locale, row.origin.source,
         ])
         let decision = database.lastInsertedRowID
         for (position, comparison) in record.comparisons.enumerated() {
@@ -131,6 +157,10 @@ extension AuditStore {
         for (position, field) in row.personal.fields.enumerated() {
             try database.cachedStatement(sql: "INSERT INTO personal VALUES (?, ?, ?, ?)")
                 .execute(arguments: [decision, position, field.name, field.value])
+        }
+        for (role, path) in row.origin.photos {
+            try database.cachedStatement(sql: "INSERT INTO photo VALUES (?, ?, ?)")
+                .execute(arguments: [decision, role.rawValue, path])
         }
         for crop in row.crops {
             try database.cachedStatement(sql: "INSERT OR IGNORE INTO face_crop VALUES (?, ?, ?)")

@@ -4,19 +4,24 @@ import GRDB
 extension AuditStore {
     /// Records a new, unfinished run.
     /// - Returns: the record with its number.
-    public func createRun(_ draft: RunRecord, policyText: String) throws(AuditError) -> RunRecord {
+    /// - Parameters:
+    ///   - draft: The run without its number.
+    ///   - inputs: What the run reads besides the manifest.
+    public func createRun(_ draft: RunRecord, inputs: RunInputs) throws(AuditError) -> RunRecord {
         try write { database in
             try database.execute(
                 sql: """
                     INSERT INTO run (key, state, manifest_name, manifest_sha256, rows, policy_name, policy_sha256,
-                        policy_text, as_of, tool_version, matchers, calibrations, notices, mail, started)
-                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        policy_text, as_of, tool_version, matchers, calibrations, notices, mail, replay, images_root,
+                        face_choice, started)
+                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     draft.key, draft.manifestName, draft.manifestSHA256, draft.rows, draft.policyName,
-                    draft.policySHA256, policyText, draft.asOf, draft.toolVersion, try JSONText.encode(draft.matchers),
+                    draft.policySHA256, inputs.policyText, draft.asOf, draft.toolVersion, try JSONText.encode(draft.matchers),
                     try JSONText.encode(draft.calibrations), try JSONText.encode(draft.notices),
-                    try draft.mail.map(JSONText.encode), draft.started,
+                    try draft.mail.map(JSONText.encode), try draft.replay.map(JSONText.encode), inputs.imagesRoot,
+                    inputs.faceChoice.rawValue, draft.started,
                 ])
             var run = draft
             run.id = Int(database.lastInsertedRowID)
@@ -45,11 +50,6 @@ extension AuditStore {
         try read { try Row.fetchAll($0, sql: "SELECT * FROM run ORDER BY id").map(Self.runRecord) }
     }
 
-    /// The text of the policy that a run used.
-    public func policyText(run id: Int) throws(AuditError) -> String? {
-        try read { try String.fetchOne($0, sql: "SELECT policy_text FROM run WHERE id = ?", arguments: [id]) }
-    }
-
     /// Marks a run as finished, which only a run with a decision for every row can be.
     public func finish(run id: Int, at time: String) throws(AuditError) {
         try write { database in
@@ -69,7 +69,7 @@ extension AuditStore {
     /// longer exists, so none of them stands.
     public func withdraw(run id: Int) throws(AuditError) {
         try write { database in
-            for table in ["score", "personal", "outbox"] {
+            for table in ["score", "personal", "photo", "outbox"] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE decision_id IN (SELECT id FROM decision WHERE run_id = ?)",
                     arguments: [id])
@@ -91,6 +91,39 @@ extension AuditStore {
             calibrations: try JSONText.decode([CalibrationRecord].self, row["calibrations"]),
             notices: try JSONText.decode([String].self, row["notices"]), started: row["started"],
             finished: row["finished"],
-            mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) })
+            mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) },
+            replay: try (row["replay"] as String?).map { try JSONText.decode(RunRecord.Replay.self, $0) })
+    }
+}
+
+/// What a run reads besides its requests, kept so that it can be replayed.
+public struct RunInputs: Equatable, Sendable {
+    /// The policy file's text.
+    public var policyText: String
+    /// The folder that photo paths are relative to, absolute.
+    public var imagesRoot: String
+    /// Which face of a photo was compared.
+    public var faceChoice: FaceChoice
+
+    /// Creates inputs.
+    public init(policyText: String, imagesRoot: String, faceChoice: FaceChoice) {
+        self.policyText = policyText
+        self.imagesRoot = imagesRoot
+        self.faceChoice = faceChoice
+    }
+}
+
+extension AuditStore {
+    /// What a run read besides its requests.
+    public func inputs(run id: Int) throws(AuditError) -> RunInputs? {
+        try read { database in
+            let sql = "SELECT policy_text, images_root, face_choice FROM run WHERE id = ?"
+            return try Row.fetchOne(database, sql: sql, arguments: [id]).map { row in
+                guard let choice = FaceChoice(rawValue: row[2]) else {
+                    throw AuditError(.databaseInvalid, "a run has an unknown face choice")
+                }
+                return RunInputs(policyText: row[0], imagesRoot: row[1], faceChoice: choice)
+            }
+        }
     }
 }

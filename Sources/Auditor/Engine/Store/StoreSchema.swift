@@ -30,6 +30,9 @@ enum StoreSchema {
             calibrations TEXT NOT NULL,
             notices TEXT NOT NULL,
             mail TEXT,
+            replay TEXT,
+            images_root TEXT NOT NULL,
+            face_choice TEXT NOT NULL,
             started TEXT NOT NULL,
             finished TEXT
         ) STRICT;
@@ -49,8 +52,12 @@ enum StoreSchema {
             reasons TEXT NOT NULL,
             checks TEXT NOT NULL,
             images TEXT NOT NULL,
+            is_request INTEGER NOT NULL,
+            locale TEXT,
+            source_id INTEGER REFERENCES decision (id),
             UNIQUE (run_id, row)
         ) STRICT;
+        CREATE INDEX decision_request_id ON decision (run_id, request_id, row);
         CREATE INDEX decision_request_key ON decision (request_key);
         CREATE INDEX decision_outcome ON decision (run_id, outcome, row);
 
@@ -73,6 +80,13 @@ enum StoreSchema {
             name TEXT NOT NULL,
             value TEXT NOT NULL,
             PRIMARY KEY (decision_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE photo (
+            decision_id INTEGER NOT NULL REFERENCES decision (id),
+            role TEXT NOT NULL,
+            path TEXT,
+            PRIMARY KEY (decision_id, role)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE face_crop (

@@ -95,6 +95,13 @@ public struct StoredRun: RunArchive {
     }
 
     private func decision(_ row: Row, _ database: Database) throws -> DecisionRecord {
+        try Self.decision(row, database, checks)
+    }
+
+    /// Decodes a row of the table `decision` with its scores.
+    static func decision(
+        _ row: Row, _ database: Database, _ checks: DecodedTexts<[CheckResult]>
+    ) throws -> DecisionRecord {
         guard let outcome = Outcome(rawValue: row["outcome"]) else {
             throw AuditError(.databaseInvalid, "a decision has an unknown outcome")
         }
@@ -106,7 +113,7 @@ public struct StoredRun: RunArchive {
             reasons: try JSONText.decode([Reason].self, row["reasons"]),
             checks: try checks.decode(row["checks"]), confidence: row["confidence"],
             subjectID: row["subject_id"], images: try JSONText.decode([ImageRecord].self, row["images"]),
-            comparisons: try scores.map(Self.comparison), requestKey: row["request_key"])
+            comparisons: try scores.map(comparison), requestKey: row["request_key"])
     }
 
     private static func comparison(_ row: Row) throws -> ComparisonRecord {

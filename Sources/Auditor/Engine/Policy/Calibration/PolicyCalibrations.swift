@@ -37,6 +37,13 @@ extension Policy {
             metric: .logLikelihoodRatio, confidenceScale: .unit, models: parts.flatMap(\.models))
     }
 
+    /// The matchers in the order of the policy's, then those of a fusion, so that reports list who decides first.
+    func recorded(_ running: [MatcherDescriptor]) -> [MatcherDescriptor] {
+        let known = running + [fusedDescriptor(running)].compactMap(\.self)
+        let names = matchers + running.map(\.name).filter { !matchers.contains($0) }
+        return names.compactMap { name in known.first { $0.name == name } }
+    }
+
     /// Gives the matchers of a fusion the band of `fused` at the same rates, so that a reviewer sees what each one says.
     /// Such bands never decide. One that the policy writes stays, and one that the sample does not support is left out.
     func withComponentBands() -> Policy {

@@ -11,7 +11,7 @@ struct PhotosProcessedRule: PolicyRule {
             """,
         reasons: [
             .imageMissing, .imageEmpty, .imageOutsideRoot, .imageNotAFile, .imageUnreadable, .imageUnsupported,
-            .imageNotProcessed,
+            .imageNotProcessed, .imageChanged, .imageGone,
             .imageOverLimit, .workerCrashed, .workerTimeout, .workerProtocol,
         ])
 

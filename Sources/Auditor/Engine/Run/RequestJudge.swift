@@ -1,0 +1,67 @@
+import AuditCore
+
+/// Makes the decision of a request whose photos have been looked at, now or in an earlier run.
+struct RequestJudge: Sendable {
+    let matchers: [MatcherDescriptor]
+    private let policy: Policy
+    private let evaluator: PolicyEvaluator
+    /// The digest of the mail template for an outcome; nil when such applicants get no message.
+    private let mailTemplate: @Sendable (Outcome) -> String?
+
+    init(
+        _ policy: Policy, matchers: [MatcherDescriptor], mailTemplate: @escaping @Sendable (Outcome) -> String?
+    ) {
+        self.policy = policy
+        self.matchers = matchers
+        self.mailTemplate = mailTemplate
+        evaluator = PolicyEvaluator(policy)
+    }
+
+    /// The decision of a row that is no request.
+    func invalid(
+        _ row: ManifestRow, requestID: String, kind: String, problems: [RowProblem], key: String,
+        origin: DecidedRow.Origin
+    ) -> DecidedRow {
+        let reasons = problems.map { Reason($0.code, field: $0.field, detail: "line \(row.line): \($0.detail)") }
+        let evaluation = evaluator.notProcessed(reasons)
+        let record = DecisionRecord(
+            row: row.row, line: row.line, requestID: requestID, kind: kind, outcome: evaluation.outcome,
+            reasons: evaluation.reasons, checks: evaluation.checks, requestKey: key)
+        return DecidedRow(record: record, origin: origin)
+    }
+
+    /// The decision of a request.
+    /// - Parameter known: Scores of an earlier run that still hold, by matcher.
+    func decide(
+        _ row: ManifestRow, request: VerificationRequest, sights: [PhotoSight], known: [String: Double] = [:],
+        key: String, origin: DecidedRow.Origin
+    ) -> DecidedRow {
+        let evidence = Evidence(
+            kind: request.kind, photos: sights.map(\.evidence), matchers: matchers,
+            scores: known.merging(scores(sights)) { _, new in new })
+        let evaluation = evaluator.evaluate(evidence)
+        let record = DecisionRecord(
+            row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
+            outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
+            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: sights.map(\.record),
+            comparisons: evaluation.comparisons, requestKey: key)
+        // A message needs somebody to send it and somewhere to send it to.
+        let canWrite = policy.mail != nil && request.personal["email"] != nil
+        return DecidedRow(
+            record: record, personal: request.personal, crops: sights.flatMap(\.crops),
+            mailTemplateSHA256: canWrite ? mailTemplate(evaluation.outcome) : nil, origin: origin)
+    }
+
+    private func scores(_ sights: [PhotoSight]) -> [String: Double] {
+        guard let selfie = sights.first(where: { $0.record.role == .selfie }),
+            let document = sights.first(where: { $0.record.role == .document })
+        else { return [:] }
+        var scores: [String: Double] = [:]
+        for matcher in matchers {
+            guard let probe = selfie.templates[matcher.name], let reference = document.templates[matcher.name]
+            else { continue }
+            scores[matcher.name] = matcher.metric.score(probe, reference)
+        }
+        return scores
+    }
+}
