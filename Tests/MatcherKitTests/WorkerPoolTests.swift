@@ -108,7 +108,7 @@ import Testing
     @Test func statisticsSayHowLongTheStartTookAndWhatMemoryTheWorkersNeed() async throws {
         let pool = try await Self.pool("good", capacity: 2, seconds: 10)
         let running = await pool.statistics()
-        #expect(running.startSeconds > 0 && running.startSeconds < 60)
+        #expect(running.startSeconds > 0)
         // A Python interpreter: between 1 MiB and its limit of address space.
         #expect((1 << 20...1024 << 20).contains(running.peakMemoryBytes ?? 0))
         await pool.stop()

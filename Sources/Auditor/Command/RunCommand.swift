@@ -91,7 +91,8 @@ struct RunCommand: AsyncParsableCommand {
         let mode = notifications
         let plan = RunPlan(
             manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), policy: loaded.policy,
-            policyText: loaded.text, matchers: fleet.pools, notices: notices, asOf: asOf?.text, lanes: matching.lanes,
+            policyText: loaded.text, policyPath: loaded.path, selection: loaded.selection, matchers: fleet.pools,
+            notices: notices, asOf: asOf?.text, lanes: matching.lanes,
             mailTemplate: { outcome in mode.includes(outcome) ? library.digest(for: outcome) : nil })
         do {
             let end = try await AuditRunner(store: store, plan: plan, progress: status, stop: stop).run()

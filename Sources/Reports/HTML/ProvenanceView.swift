@@ -19,6 +19,7 @@ struct ProvenanceView {
                 ("Policy SHA-256", run.policySHA256, true),
                 ("Run key", run.key, true),
             ]
+            + origin
             + run.calibrations.flatMap { calibration in
                 [
                     ("Calibration", "\(calibration.file), made from \(calibration.sample.file)", false),
@@ -37,6 +38,13 @@ struct ProvenanceView {
                     }
                 }
             })
+    }
+
+    /// The runs that were decided again.
+    private var origin: [(String, String, Bool)] {
+        guard let replay = run.replay else { return [] }
+        let name = replay.sources.count == 1 ? "Decides again" : "Decides again, newest of each request"
+        return [(name, "run " + replay.sources.map(String.init).joined(separator: ", "), false)]
     }
 
     private func fact(_ name: String, _ value: String, isDigest: Bool) -> View {

@@ -17,10 +17,22 @@ extension JSONText {
             text.field("notices", array: run.notices) { $0.string($1) }
             text.field("policy_name", run.policyName)
             text.field("policy_sha256", run.policySHA256)
+            if let replay = run.replay { text.replay(replay) }
             text.field("rows", run.rows)
             text.field("started", run.started)
             text.field("state", run.state.rawValue)
             text.field("tool_version", run.toolVersion)
+        }
+    }
+
+    /// Only a run that decides stored requests again has one.
+    private mutating func replay(_ replay: RunRecord.Replay) {
+        key("replay")
+        object { text in
+            text.field("parent", replay.parent)
+            text.field("since", replay.since)
+            text.field("sources", integers: replay.sources)
+            text.field("what_if", replay.isWhatIf)
         }
     }
 

@@ -7,6 +7,10 @@ import MatcherKit
 struct LoadedPolicy {
     let policy: Policy
     let text: String
+    /// The policy's file.
+    let path: String
+    /// The values of `--matcher`.
+    let selection: [String]
     /// What of the selection or the policy people should know.
     let notices: [String]
 
@@ -16,7 +20,9 @@ struct LoadedPolicy {
             path: options.policy, matchers: options.matchers, plugins: options.plugins, installation: installation)
     }
 
-    init(path option: String?, matchers: [String], plugins: String?, installation: Installation) throws(AuditError) {
+    init(
+        path option: String?, matchers: [String], plugins: String?, installation: Installation
+    ) throws(AuditError) {
         let path: String
         if let option { path = option } else { path = try installation.defaultPolicy() }
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
@@ -24,7 +30,24 @@ struct LoadedPolicy {
                 .policyInvalid, "the policy cannot be read; name an existing file with --policy",
                 at: SourceLocation(file: path))
         }
-        let bytes = Array(data)
+        try self.init(
+            bytes: Array(data), path: path, matchers: matchers, plugins: plugins, installation: installation)
+    }
+
+    /// Reads the policy of a recorded run; its calibrations are those that are installed now.
+    init(
+        of inputs: RunInputs, matchers: [String], plugins: String?, installation: Installation
+    ) throws(AuditError) {
+        try self.init(
+            bytes: Array(inputs.policyText.utf8), path: inputs.policyPath,
+            matchers: matchers.isEmpty ? inputs.selection : matchers, plugins: plugins, installation: installation)
+    }
+
+    private init(
+        bytes: [UInt8], path: String, matchers: [String], plugins: String?, installation: Installation
+    ) throws(AuditError) {
+        self.path = path
+        selection = matchers
         var whole = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes)) {
             name throws(AuditError) in
             guard let file = installation.calibration(name, besidePolicy: path) else { return nil }

@@ -16,6 +16,10 @@ public struct RunPlan: Sendable {
     public var policy: Policy
     /// The policy file's text, for the record.
     public var policyText: String
+    /// The policy file's path.
+    public var policyPath: String
+    /// The matchers that were selected on the command line; empty for the policy's.
+    public var selection: [String]
     /// The matchers that can be used, in the policy's order.
     public var matchers: [any FaceMatcher]
     /// What people should know about the whole run.
@@ -29,13 +33,16 @@ public struct RunPlan: Sendable {
 
     /// Creates a plan.
     public init(
-        manifest: Manifest, imagesRoot: String, policy: Policy, policyText: String, matchers: [any FaceMatcher],
-        notices: [String], asOf: String?, lanes: Int, mailTemplate: @escaping @Sendable (Outcome) -> String?
+        manifest: Manifest, imagesRoot: String, policy: Policy, policyText: String, policyPath: String = "",
+        selection: [String] = [], matchers: [any FaceMatcher], notices: [String], asOf: String?, lanes: Int,
+        mailTemplate: @escaping @Sendable (Outcome) -> String?
     ) {
         self.manifest = manifest
         self.imagesRoot = imagesRoot
         self.policy = policy
         self.policyText = policyText
+        self.policyPath = policyPath
+        self.selection = selection
         self.matchers = matchers
         self.notices = notices
         self.asOf = asOf
@@ -110,10 +117,12 @@ public struct AuditRunner: Sendable {
             id: 0, key: key, state: .unfinished, manifestName: plan.manifest.name,
             manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.policy.name,
             policySHA256: plan.policy.sha256, asOf: plan.asOf ?? UTCTime.day(time), toolVersion: Version.current,
-            matchers: plan.policy.recorded(plan.matchers.map(\.descriptor)), calibrations: plan.policy.calibrations.map(\.record),
+            matchers: plan.policy.recorded(plan.matchers.map(\.descriptor)),
+            calibrations: plan.policy.calibrations.map(\.record),
             notices: plan.notices, started: UTCTime.text(time), mail: plan.policy.mail)
         let inputs = RunInputs(
-            policyText: plan.policyText, imagesRoot: URL(filePath: plan.imagesRoot).standardizedFileURL.path,
+            policyText: plan.policyText, policyPath: URL(filePath: plan.policyPath).standardizedFileURL.path,
+            selection: plan.selection, imagesRoot: URL(filePath: plan.imagesRoot).standardizedFileURL.path,
             faceChoice: plan.policy.faceChoice)
         return try await decide(try store.createRun(draft, inputs: inputs))
     }
@@ -149,9 +158,9 @@ public struct AuditRunner: Sendable {
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
         let resumes = try store.lastDecidedRow(run: run.id) > 0
         let pipeline = DecisionPipeline(store: store, progress: progress, stop: stop, lanes: plan.lanes)
-        var rows = try manifest(asOf: run.asOf).rows()
         let decider = decider
         do throws(AuditError) {
+            var rows = try manifest(asOf: run.asOf).rows()
             let finished = try await pipeline.complete(
                 run,
                 next: { () throws(AuditError) in try rows.next().map { ($0.row, $0) } },

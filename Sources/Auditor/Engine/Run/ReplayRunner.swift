@@ -20,6 +20,10 @@ public struct ReplayPlan: Sendable {
     public var policy: Policy
     /// The policy file's text, for the record.
     public var policyText: String
+    /// The policy file's path.
+    public var policyPath: String
+    /// The matchers that were selected on the command line; empty for the policy's.
+    public var selection: [String]
     /// The matchers that can be used, in the policy's order.
     public var matchers: [any FaceMatcher]
     /// What people should know about the whole run.
@@ -32,7 +36,8 @@ public struct ReplayPlan: Sendable {
     /// Creates a plan.
     public init(
         sources: [RunRecord], since: String? = nil, isWhatIf: Bool = false, imagesRoot: String? = nil, policy: Policy,
-        policyText: String, matchers: [any FaceMatcher], notices: [String] = [], asOf: String? = nil, lanes: Int
+        policyText: String, policyPath: String = "", selection: [String] = [], matchers: [any FaceMatcher],
+        notices: [String] = [], asOf: String? = nil, lanes: Int
     ) {
         self.sources = sources
         self.since = since
@@ -40,6 +45,8 @@ public struct ReplayPlan: Sendable {
         self.imagesRoot = imagesRoot
         self.policy = policy
         self.policyText = policyText
+        self.policyPath = policyPath
+        self.selection = selection
         self.matchers = matchers
         self.notices = notices
         self.asOf = asOf
@@ -97,7 +104,8 @@ public struct ReplayRunner: Sendable {
         } else {
             let recorded = try store.inputs(run: newest.id)?.imagesRoot
             let inputs = RunInputs(
-                policyText: plan.policyText, imagesRoot: absolute(plan.imagesRoot) ?? recorded ?? "",
+                policyText: plan.policyText, policyPath: absolute(plan.policyPath) ?? "", selection: plan.selection,
+                imagesRoot: absolute(plan.imagesRoot) ?? recorded ?? "",
                 faceChoice: plan.policy.faceChoice)
             run = try store.createRun(draft, inputs: inputs)
         }

@@ -12,16 +12,18 @@ extension AuditStore {
             try database.execute(
                 sql: """
                     INSERT INTO run (key, state, manifest_name, manifest_sha256, rows, policy_name, policy_sha256,
-                        policy_text, as_of, tool_version, matchers, calibrations, notices, mail, replay, images_root,
-                        face_choice, started)
-                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        policy_text, as_of, tool_version, matchers, calibrations, notices, mail, replay, policy_path,
+                        selection, images_root, face_choice, started)
+                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     draft.key, draft.manifestName, draft.manifestSHA256, draft.rows, draft.policyName,
-                    draft.policySHA256, inputs.policyText, draft.asOf, draft.toolVersion, try JSONText.encode(draft.matchers),
+                    draft.policySHA256, inputs.policyText, draft.asOf, draft.toolVersion,
+                    try JSONText.encode(draft.matchers),
                     try JSONText.encode(draft.calibrations), try JSONText.encode(draft.notices),
-                    try draft.mail.map(JSONText.encode), try draft.replay.map(JSONText.encode), inputs.imagesRoot,
-                    inputs.faceChoice.rawValue, draft.started,
+                    try draft.mail.map(JSONText.encode), try draft.replay.map(JSONText.encode), inputs.policyPath,
+                    try JSONText.encode(inputs.selection), inputs.imagesRoot, inputs.faceChoice.rawValue,
+                    draft.started,
                 ])
             var run = draft
             run.id = Int(database.lastInsertedRowID)
@@ -100,14 +102,22 @@ extension AuditStore {
 public struct RunInputs: Equatable, Sendable {
     /// The policy file's text.
     public var policyText: String
+    /// The policy file's path, absolute: calibrations are looked for beside it.
+    public var policyPath: String
+    /// The matchers that were selected on the command line; empty for the policy's.
+    public var selection: [String]
     /// The folder that photo paths are relative to, absolute.
     public var imagesRoot: String
     /// Which face of a photo was compared.
     public var faceChoice: FaceChoice
 
     /// Creates inputs.
-    public init(policyText: String, imagesRoot: String, faceChoice: FaceChoice) {
+    public init(
+        policyText: String, policyPath: String, selection: [String], imagesRoot: String, faceChoice: FaceChoice
+    ) {
         self.policyText = policyText
+        self.policyPath = policyPath
+        self.selection = selection
         self.imagesRoot = imagesRoot
         self.faceChoice = faceChoice
     }
@@ -117,12 +127,14 @@ extension AuditStore {
     /// What a run read besides its requests.
     public func inputs(run id: Int) throws(AuditError) -> RunInputs? {
         try read { database in
-            let sql = "SELECT policy_text, images_root, face_choice FROM run WHERE id = ?"
+            let sql = "SELECT policy_text, policy_path, selection, images_root, face_choice FROM run WHERE id = ?"
             return try Row.fetchOne(database, sql: sql, arguments: [id]).map { row in
-                guard let choice = FaceChoice(rawValue: row[2]) else {
+                guard let choice = FaceChoice(rawValue: row[4]) else {
                     throw AuditError(.databaseInvalid, "a run has an unknown face choice")
                 }
-                return RunInputs(policyText: row[0], imagesRoot: row[1], faceChoice: choice)
+                return RunInputs(
+                    policyText: row[0], policyPath: row[1], selection: try JSONText.decode([String].self, row[2]),
+                    imagesRoot: row[3], faceChoice: choice)
             }
         }
     }

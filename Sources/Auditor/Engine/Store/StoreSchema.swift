@@ -31,6 +31,8 @@ enum StoreSchema {
             notices TEXT NOT NULL,
             mail TEXT,
             replay TEXT,
+            policy_path TEXT NOT NULL,
+            selection TEXT NOT NULL,
             images_root TEXT NOT NULL,
             face_choice TEXT NOT NULL,
             started TEXT NOT NULL,

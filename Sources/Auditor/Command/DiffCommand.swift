@@ -1,0 +1,56 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Reports
+
+/// `auditor diff`: what is decided otherwise, and why.
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Say which requests two runs decide differently, and why.",
+        discussion:
+            "Requests are matched by their ids. Exit status 1 past --max-flips or --max-flip-rate; requests in one "
+            + "run only are listed and do not count.")
+
+    @Argument(help: ArgumentHelp("The earlier run's number.", valueName: "run-a")) var a: Int
+    @Argument(help: ArgumentHelp("The later run's number.", valueName: "run-b")) var b: Int
+
+    @Option(name: .shortAndLong, help: "The folder for the report; replaced only if it holds an earlier one.")
+    var output: String?
+
+    @OptionGroup var database: DatabaseOption
+    @OptionGroup var limits: FlipLimits
+
+    @Option(help: "A folder of templates instead of the built-in ones.")
+    var templates: String?
+
+    func run() throws {
+        let store = try AuditStore(path: database.database, mustExist: true)
+        let choice = RunChoice(store: store, database: database.database)
+        let diff = try RunComparer.compare(try choice.finished(a), try choice.finished(b), in: store)
+        try store.close()
+        Console.result(DiffSummary.text(diff))
+        if limits.areExceeded(by: diff) { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+}
+
+/// How many flips are too many.
+struct FlipLimits: ParsableArguments {
+    @Option(help: "Exit 1 when more requests than this are decided otherwise.")
+    var maxFlips: Int?
+
+    @Option(help: "Exit 1 when a larger share of the requests in both runs is decided otherwise, 0 to 1.")
+    var maxFlipRate: Double?
+
+    func validate() throws {
+        if let maxFlips, maxFlips < 0 { throw ValidationError("--max-flips must be 0 or more.") }
+        if let maxFlipRate, !(0...1).contains(maxFlipRate) {
+            throw ValidationError("--max-flip-rate must be from 0 to 1.")
+        }
+    }
+
+    /// Whether a difference is past a limit; a tie is not.
+    func areExceeded(by diff: RunDiff) -> Bool {
+        diff.changed > maxFlips ?? .max || diff.flipRate > maxFlipRate ?? 1
+    }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Foundation
+import Logging
+import MatcherKit
+import Reports
+
+/// `auditor rerun`: last night's requests under another policy, calibration or model.
+struct RerunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rerun",
+        abstract: "Decide stored requests again as a new run, and say what is decided otherwise.",
+        discussion:
+            "Scores that still hold are reused; a photo is opened only for a matcher or model that has not seen "
+            + "it. Nobody gets a message. Without --policy the run's own policy is used.")
+
+    @Argument(help: ArgumentHelp("The run's number, as `auditor runs` lists it.", valueName: "run"))
+    var number: Int?
+
+    @Option(help: "Instead of one run: the newest decision of each request of every run since this date, YYYY-MM-DD.")
+    var since: AsOfDate?
+
+    @Option(name: .shortAndLong, help: "The report's folder; replaced only if it holds an earlier report.")
+    var output: String
+
+    @OptionGroup var database: DatabaseOption
+    @OptionGroup var matching: MatcherOptions
+    @OptionGroup var limits: FlipLimits
+
+    @Flag(help: "Write the report and record no decision.")
+    var whatIf = false
+
+    @Option(help: "A folder of photos instead of the recorded one.")
+    var imagesRoot: String?
+
+    @Option(help: "The date that stands for today, YYYY-MM-DD. (default: that of the run)")
+    var asOf: AsOfDate?
+
+    @Option(help: "A folder of templates instead of the built-in ones.")
+    var templates: String?
+
+    @Option(help: "auto|plain|json|none.")
+    var progress = ProgressStyle.auto
+
+    func validate() throws {
+        guard (number == nil) != (since == nil) else {
+            throw ValidationError("Name one run, or --since DATE.")
+        }
+    }
+
+    func run() async throws {
+        let stop = StopRequest()
+        let signals = StopSignals { stop.make() }
+        let installation = Installation()
+        let library = try TemplateLibrary(folder: templates ?? installation.templates())
+        let inputs = [database.database, imagesRoot, templates, matching.policy, matching.plugins]
+        try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
+        let store = try AuditStore(path: database.database, mustExist: true)
+        let sources = try RunChoice(store: store, database: database.database).finished(number, since: since?.text)
+        let loaded = try policy(of: sources[sources.count - 1], in: store, installation: installation)
+
+        let status = RunProgress()
+        let reporter = ProgressReporter(status, database: database.database, style: progress)
+        reporter.start()
+        do {
+            let replay = Replay(
+                store: store, sources: sources, loaded: loaded, command: self, library: library, status: status,
+                stop: stop, installation: installation)
+            let exit = whatIf ? try await store.trial { try await replay.run() } : try await replay.run()
+            try store.close()
+            await reporter.stop()
+            withExtendedLifetime(signals) {}
+            if exit != .success { throw ExitCode(exit.rawValue) }
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            status.update { $0.phase = stop.isMade ? .interrupted : .failed }
+            await reporter.stop()
+            throw error
+        }
+    }
+
+    private func policy(
+        of run: RunRecord, in store: AuditStore, installation: Installation
+    ) throws -> LoadedPolicy {
+        if matching.policy != nil { return try LoadedPolicy(matching, installation: installation) }
+        guard let inputs = try store.inputs(run: run.id) else {
+            throw AuditError(.internalError, "run \(run.id) has no policy")
+        }
+        return try LoadedPolicy(
+            of: inputs, matchers: matching.matchers, plugins: matching.plugins, installation: installation)
+    }
+}
+
+/// The replay itself: matchers, decisions, report, difference.
+private struct Replay: Sendable {
+    let store: AuditStore
+    let sources: [RunRecord]
+    let loaded: LoadedPolicy
+    let command: RerunCommand
+    let library: TemplateLibrary
+    let status: RunProgress
+    let stop: StopRequest
+    let installation: Installation
+
+    func run() async throws -> ExitStatus {
+        let statistics = ReplayStatistics()
+        let run: RunRecord
+        switch try await decide(statistics) {
+        case .interrupted(let unfinished):
+            throw AuditError(
+                .interrupted,
+                "stopped after \(status.snapshot.decided) of \(unfinished.rows) requests; run the same command again"
+                    + (command.whatIf ? "" : " to resume"))
+        case .finished(let finished), .unchanged(let finished):
+            run = finished
+        }
+        status.update { $0.phase = .rendering }
+        try ReportRenderer.render(StoredRun(store: store, run: run), templates: library, into: command.output)
+        let counts = try store.counts(run: run.id)
+        // Several nights have no one run to be held against.
+        let diff = sources.count == 1 ? try RunComparer.compare(sources[0], run, in: store) : nil
+        status.update { $0.phase = .finished }
+        Console.result(RunSummary.text(run, counts: counts, isNew: true, output: command.output))
+        Console.result(
+            "\(statistics.requestsReused) requests from stored scores, \(statistics.requestsAsked) with a matcher; "
+                + "\(statistics.photosOpened) photos opened")
+        if let diff {
+            Console.result(DiffSummary.text(diff))
+            if command.limits.areExceeded(by: diff) { return .findings }
+        }
+        return counts[.error, default: 0] > 0 ? .partial : .success
+    }
+
+    private func decide(_ statistics: ReplayStatistics) async throws -> RunEnd {
+        let fleet = try await MatcherFleet.start(
+            loaded.policy, lanes: command.matching.lanes, installation: installation,
+            logger: Logger(label: "auditor"))
+        var notices = loaded.notices + fleet.unavailable.map(\.why)
+        notices.append("The requests were decided before; nobody gets a message.")
+        if command.whatIf { notices.append("This run was only tried: nothing of it is in the database.") }
+        for notice in notices { Console.error("auditor: notice: \(notice)") }
+        let plan = ReplayPlan(
+            sources: sources, since: command.since?.text, isWhatIf: command.whatIf, imagesRoot: command.imagesRoot,
+            policy: loaded.policy, policyText: loaded.text, policyPath: loaded.path, selection: loaded.selection,
+            matchers: fleet.pools, notices: notices, asOf: command.asOf?.text, lanes: command.matching.lanes)
+        do {
+            let end = try await ReplayRunner(
+                store: store, plan: plan, progress: status, stop: stop, statistics: statistics
+            ).run()
+            await fleet.stop()
+            return end
+        } catch {
+            await fleet.stop()
+            throw error
+        }
+    }
+}

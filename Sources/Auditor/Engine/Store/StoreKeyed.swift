@@ -1,0 +1,93 @@
+import AuditCore
+import GRDB
+
+/// A decision found by its request id, with what tells whether it is about the same request as another run's.
+struct KeyedDecision {
+    var id: Int64
+    var record: DecisionRecord
+    var isRequest: Bool
+    var locale: String?
+}
+
+/// The decisions of a run in the order of their request ids: of rows with the same one the first, none without.
+struct KeyedDecisions {
+    private let store: AuditStore
+    private let run: Int
+    private let checks = DecodedTexts<[CheckResult]>()
+    private var page: [KeyedDecision] = []
+    private var taken = 0
+    private var last = ""
+    private static let pageSize = 500
+
+    init(store: AuditStore, run: Int) {
+        self.store = store
+        self.run = run
+    }
+
+    /// The next decision; nil after the last.
+    mutating func next() throws(AuditError) -> KeyedDecision? {
+        while true {
+            if taken == page.count {
+                page = try store.keyedDecisions(run: run, after: last, limit: Self.pageSize, checks: checks)
+                taken = 0
+                guard !page.isEmpty else { return nil }
+            }
+            let decision = page[taken]
+            taken += 1
+            guard decision.record.requestID != last else { continue }
+            last = decision.record.requestID
+            return decision
+        }
+    }
+}
+
+extension AuditStore {
+    fileprivate func keyedDecisions(
+        run: Int, after request: String, limit: Int, checks: DecodedTexts<[CheckResult]>
+    ) throws(AuditError) -> [KeyedDecision] {
+        try read { database in
+            let sql = "SELECT * FROM decision WHERE run_id = ? AND request_id > ? ORDER BY request_id, row LIMIT ?"
+            return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [run, request, limit]).map { row in
+                KeyedDecision(
+                    id: row["id"], record: try StoredRun.decision(row, database, checks), isRequest: row["is_request"],
+                    locale: row["locale"])
+            }
+        }
+    }
+
+    /// Rows of a run that have no request id, or one that an earlier row has.
+    func unkeyedRows(run: Int) throws(AuditError) -> Int {
+        try read { database in
+            let sql = "SELECT count(*) - count(DISTINCT nullif(request_id, '')) FROM decision WHERE run_id = ?"
+            return try Int.fetchOne(database, sql: sql, arguments: [run]) ?? 0
+        }
+    }
+
+    /// Whether two decisions have the same personal fields.
+    func haveSamePersonalFields(_ a: Int64, _ b: Int64) throws(AuditError) -> Bool {
+        try read { database in
+            func fields(_ id: Int64) throws -> [[String]] {
+                let sql = "SELECT name, value FROM personal WHERE decision_id = ? ORDER BY name, position"
+                return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [id]).map { [$0[0], $0[1]] }
+            }
+            return try fields(a) == fields(b)
+        }
+    }
+
+    /// The lowest and the highest score of each matcher in some runs.
+    func scoreRanges(runs: [Int]) throws(AuditError) -> [String: ClosedRange<Double>] {
+        try read { database in
+            let list = runs.map(String.init).joined(separator: ", ")
+            let sql = """
+                SELECT matcher, min(score), max(score) FROM score JOIN decision ON decision.id = score.decision_id
+                WHERE run_id IN (\(list)) AND score IS NOT NULL GROUP BY matcher
+                """
+            var ranges: [String: ClosedRange<Double>] = [:]
+            for row in try Row.fetchAll(database, sql: sql) {
+                let (low, high): (Double, Double) = (row[1], row[2])
+                ranges[row[0]] = low...high
+            }
+            return ranges
+        }
+    }
+}
