@@ -45,6 +45,22 @@ enum EvaluationPlots {
         return svg.markup
     }
 
+    /// The two ends of the logistic line, cut where it leaves the plot.
+    private static func logistic(
+        _ points: [EvaluationCurves.CalibrationPoint], within decades: Double
+    ) -> [(Double, Double)] {
+        guard let first = points.first, let last = points.last, first.logistic != last.logistic else { return [] }
+        func score(at decade: Double) -> Double {
+            let part = (decade * log(10) - first.logistic) / (last.logistic - first.logistic)
+            return first.score + part * (last.score - first.score)
+        }
+        return [first, last].map { point in
+            let decade = point.logistic / log(10)
+            let inside = min(decades, max(-decades, decade))
+            return (inside == decade ? point.score : score(at: inside), inside)
+        }
+    }
+
     /// Words about the matchers that have no line in a DET plot.
     static func withoutErrors(_ curves: [EvaluationCurves]) -> String {
         let count = curves.count { curve in !curve.rates.contains { $0.fmr > 0 && $0.fnmr > 0 } }
@@ -148,7 +164,7 @@ enum EvaluationPlots {
             steps.append((point.score, point.monotone / log(10)))
         }
         frame.curve(&svg, line(1), steps)
-        frame.curve(&svg, line(0), curve.calibration.map { ($0.score, $0.logistic / log(10)) })
+        frame.curve(&svg, line(0), logistic(curve.calibration, within: decades))
         return svg.markup
     }
 

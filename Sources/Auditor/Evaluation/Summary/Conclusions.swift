@@ -31,8 +31,8 @@ struct Conclusions {
         else { return comparisons.map(\.conclusion) }
         let pairs = undecided.map { "\($0.a) and \($0.b)" }.joined(separator: ", ")
         return comparisons.filter { $0.winner != nil }.map(\.conclusion) + [
-            "At an FMR of \(Wording.rate(rate)) each, this sample cannot tell apart: \(pairs) (exact McNemar p of "
-                + "\(Wording.number(p)) or more)."
+            "At an FMR of \(Wording.rate(rate)) each, this sample cannot tell apart: \(pairs) (smallest exact McNemar "
+                + "p = \(Wording.number(p)))."
         ]
     }
 
