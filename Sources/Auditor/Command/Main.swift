@@ -39,7 +39,8 @@ struct AuditorCommand: AsyncParsableCommand {
             + ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"),
         version: Version.current,
         subcommands: [
-            RunCommand.self, RerunCommand.self, DiffCommand.self, CompareCommand.self, EvaluateCommand.self,
+            RunCommand.self, RerunCommand.self, DiffCommand.self, UpgradeCommand.self, CompareCommand.self,
+            EvaluateCommand.self,
             ReportCommand.self, RunsCommand.self,
             StatusCommand.self,
             MatchersCommand.self, PolicyCommand.self, ModelsCommand.self,

@@ -19,5 +19,7 @@ public enum RuleOf30 {
     public static func ruleOf3(comparisons: Int) -> Double { 3 / Double(comparisons) }
 
     /// The smallest number of comparisons of which zero errors show, at 95 %, that a rate is at or below the limit.
-    public static func errorFreeComparisons(limit: Double) -> Int { Int((log(0.05) / log1p(-limit)).rounded(.up)) }
+    public static func errorFreeComparisons(limit: Double, confidence: Double = 0.95) -> Int {
+        Int((log(1 - confidence) / log1p(-limit)).rounded(.up))
+    }
 }
