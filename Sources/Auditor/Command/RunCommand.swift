@@ -38,12 +38,19 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "A folder of templates instead of the built-in ones.")
     var templates: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take no new request after this time: HH:MM[:SS] local time or RFC 3339. Exits 75 if rows are undecided.",
+            valueName: "time"), transform: FinishBy.option)
+    var finishBy: FinishBy?
+
     @Option(help: "auto|plain|json|none.")
     var progress = ProgressStyle.auto
 
     func run() async throws {
         let stop = StopRequest()
         let signals = StopSignals { stop.make() }
+        let clock = finishBy.map { FinishByClock($0, stop) }
         let installation = Installation()
         // Everything that can be wrong is found before anything is decided.
         let loaded = try LoadedPolicy(matching, installation: installation)
@@ -60,20 +67,22 @@ struct RunCommand: AsyncParsableCommand {
 
         let store = try AuditStore(path: database.database)
         let status = RunProgress()
-        let reporter = ProgressReporter(status, database: database.database, style: progress)
+        let reporter = ProgressReporter(
+            status, database: database.database, newest: try store.newestFinishedRun(), style: progress)
         reporter.start()
         let exitStatus: ExitStatus
         do {
             let end = try await decide(
                 checked, loaded: loaded, library: library, store: store, status: status, stop: stop,
                 installation: installation)
-            exitStatus = try await report(end, store: store, library: library, status: status, reporter: reporter)
+            exitStatus = try await report(
+                end, store: store, library: library, status: status, reporter: reporter, stop: stop)
         } catch {
             status.update { $0.phase = stop.isMade ? .interrupted : .failed }
             await reporter.stop()
             throw error
         }
-        withExtendedLifetime(signals) {}
+        withExtendedLifetime((signals, clock)) {}
         if exitStatus != .success { throw ExitCode(exitStatus.rawValue) }
     }
 
@@ -104,16 +113,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func report(
-        _ end: RunEnd, store: AuditStore, library: TemplateLibrary, status: RunProgress, reporter: ProgressReporter
+        _ end: RunEnd, store: AuditStore, library: TemplateLibrary, status: RunProgress, reporter: ProgressReporter,
+        stop: StopRequest
     ) async throws -> ExitStatus {
         let run: RunRecord
         switch end {
         case .interrupted(let unfinished):
             try store.close()
-            throw AuditError(
-                .interrupted,
-                "stopped after \(status.snapshot.decided) of \(unfinished.rows) requests; run the same command again "
-                    + "to resume")
+            throw AuditError(.interrupted, RunSummary.interruption(unfinished, status.snapshot, stop.cause))
         case .finished(let finished), .unchanged(let finished):
             run = finished
         }

@@ -13,6 +13,7 @@ struct RunsCommand: ParsableCommand {
 
     func run() throws {
         let store = try AuditStore(path: database.database, mustExist: true)
+        let newest = try store.newestFinishedRun()
         let runs = try store.runs().map { Line(run: $0, counts: try store.counts(run: $0.id)) }
         try store.close()
         if json {
@@ -24,6 +25,8 @@ struct RunsCommand: ParsableCommand {
             let state = line.state.padding(toLength: 10, withPad: " ", startingAt: 0)
             Console.result("\(line.id)  \(line.started)  \(state)  \(line.manifest)  \(counts.joined(separator: "  "))")
         }
+        // Apart from the list, whose lines are runs.
+        Console.error(RunAge.words(.latest(stored: newest, noted: nil), now: Date()))
     }
 
     private struct Listing: Encodable {

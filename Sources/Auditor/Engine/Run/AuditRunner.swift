@@ -123,7 +123,11 @@ public struct AuditRunner: Sendable {
         }
         var rows = try manifest(asOf: run.asOf).rows()
         while let row = try rows.next() {
-            if stop.isMade { throw AuditError(.interrupted, "stopped while comparing photos; nothing was changed") }
+            if let cause = stop.cause {
+                throw AuditError(
+                    .interrupted,
+                    "\(cause.words) while comparing photos; nothing was changed: run the same command again")
+            }
             guard try store.requestKey(run: run.id, row: row.row) == decider.key(row) else { return false }
         }
         return true
