@@ -32,6 +32,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var finished: String?
     /// Who sends mail and who gets the digest.
     public var mail: MailSettings?
+    /// What the run measured of itself; nil when no start of it ended in order.
+    public var measurements: RunMeasurements?
 
     /// Where a run stands.
     public enum State: String, Codable, Sendable {
@@ -48,7 +50,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
         id: Int, key: String, state: State, manifestName: String, manifestSHA256: String, rows: Int,
         policyName: String, policySHA256: String, asOf: String, toolVersion: String, matchers: [MatcherDescriptor],
         calibrations: [CalibrationRecord] = [], notices: [String] = [], started: String, finished: String? = nil,
-        mail: MailSettings? = nil
+        mail: MailSettings? = nil, measurements: RunMeasurements? = nil
     ) {
         self.id = id
         self.key = key
@@ -66,10 +68,11 @@ public struct RunRecord: Codable, Equatable, Sendable {
         self.started = started
         self.finished = finished
         self.mail = mail
+        self.measurements = measurements
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, key, state, rows, matchers, calibrations, notices, started, finished, mail
+        case id, key, state, rows, matchers, calibrations, notices, started, finished, mail, measurements
         case manifestName = "manifest_name"
         case manifestSHA256 = "manifest_sha256"
         case policyName = "policy_name"

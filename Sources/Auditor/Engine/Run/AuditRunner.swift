@@ -83,7 +83,8 @@ public struct AuditRunner: Sendable {
         self.now = now
         decider = RequestDecider(
             loader: try ImageLoader(root: plan.imagesRoot, maxBytes: plan.policy.limits.maxImageBytes),
-            matchers: plan.matchers, policy: plan.policy, mailTemplate: plan.mailTemplate)
+            matchers: plan.matchers, policy: plan.policy, mailTemplate: plan.mailTemplate,
+            meter: progress.meter)
     }
 
     /// Resumes an unfinished run with the same run key, finds that nothing has changed since the newest finished one,
@@ -166,12 +167,14 @@ public struct AuditRunner: Sendable {
             $0.resumedFrom = first - 1
             $0.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
         }
+        progress.meter.begin(after: run.measurements)
         do throws(AuditError) {
             try await decideRows(of: run, from: first)
         } catch {
             if error.code == .manifestChanged { try store.withdraw(run: run.id) }
             throw error
         }
+        try store.record(progress.meter.measurements, run: run.id)
         guard !stop.isMade || progress.snapshot.decided == run.rows else { return .interrupted(run) }
         // What an earlier start decided was addressed by its own options.
         if first > 1 { try store.readdress(run: run.id, templates: mailTemplates) }

@@ -9,16 +9,18 @@ struct RequestDecider: Sendable {
     let evaluator: PolicyEvaluator
     /// The digest of the mail template for an outcome; nil when such applicants get no message.
     let mailTemplate: @Sendable (Outcome) -> String?
+    private let meter: RunMeter
 
     init(
         loader: ImageLoader, matchers: [any FaceMatcher], policy: Policy,
-        mailTemplate: @escaping @Sendable (Outcome) -> String?
+        mailTemplate: @escaping @Sendable (Outcome) -> String?, meter: RunMeter = RunMeter()
     ) {
         self.loader = loader
         self.matchers = matchers
         self.policy = policy
         evaluator = PolicyEvaluator(policy)
         self.mailTemplate = mailTemplate
+        self.meter = meter
     }
 
     private var descriptors: [MatcherDescriptor] { matchers.map(\.descriptor) }
@@ -31,7 +33,10 @@ struct RequestDecider: Sendable {
     /// Decides a row.
     /// - Throws: `AuditError` only when no row can be decided any more; everything else is in the decision.
     func decide(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
+        let began = ContinuousClock.now
+        defer { meter.add(.request, since: began) }
         let photos = photos(row)
+        meter.add(photos, since: began)
         let key = RequestKey.digest(row, photos: photos, matchers: descriptors)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
@@ -97,7 +102,10 @@ struct RequestDecider: Sendable {
         guard kind.facePhotos.contains(photo.role) else { return sight }
         for matcher in matchers {
             let name = matcher.descriptor.name
-            switch try await matcher.extract(image, choice: policy.faceChoice) {
+            let began = ContinuousClock.now
+            let result = try await matcher.extract(image, choice: policy.faceChoice)
+            meter.add(result, of: name, since: began)
+            switch result {
             case .failure(let failure):
                 sight.evidence.failures.append(
                     Reason(failure.code, image: photo.role, matcher: name, detail: failure.detail))

@@ -91,6 +91,7 @@ extension AuditStore {
             calibrations: try JSONText.decode([CalibrationRecord].self, row["calibrations"]),
             notices: try JSONText.decode([String].self, row["notices"]), started: row["started"],
             finished: row["finished"],
-            mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) })
+            mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) },
+            measurements: try (row["measurements"] as String?).map { try JSONText.decode(RunMeasurements.self, $0) })
     }
 }

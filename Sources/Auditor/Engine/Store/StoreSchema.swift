@@ -31,7 +31,8 @@ enum StoreSchema {
             notices TEXT NOT NULL,
             mail TEXT,
             started TEXT NOT NULL,
-            finished TEXT
+            finished TEXT,
+            measurements TEXT
         ) STRICT;
         CREATE INDEX run_key ON run (key, state);
 
