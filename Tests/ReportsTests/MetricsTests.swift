@@ -44,7 +44,8 @@ struct MetricsTests {
         let samples = try samples(GeneratedArchive(count: 6))
         // The fixture's durations of `embed` are 1 to 200 ms.
         for (percentile, seconds) in [(50, 0.1), (95, 0.19), (99, 0.198)] {
-            let found = try #require(samples["stage_duration_seconds|matcher=dlib|percentile=\(percentile)|stage=embed"])
+            let found = try #require(
+                samples["stage_duration_seconds|matcher=dlib|percentile=\(percentile)|stage=embed"])
             #expect(abs(found / seconds - 1) <= DurationSketch.accuracy + 1e-9)
         }
         #expect(samples["stage_passes|stage=request"] == 200)

@@ -47,7 +47,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "auto|plain|json|none.")
     var progress = ProgressStyle.auto
 
+    @OptionGroup var log: LogOption
+
     func run() async throws {
+        EventLog.begin("run", format: log.logFormat)
         let stop = StopRequest()
         let signals = StopSignals { stop.make() }
         let clock = finishBy.map { FinishByClock($0, stop) }
@@ -67,6 +70,7 @@ struct RunCommand: AsyncParsableCommand {
 
         let store = try AuditStore(path: database.database)
         let status = RunProgress()
+        EventLog.follow(status)
         let reporter = ProgressReporter(
             status, database: database.database, newest: try store.newestFinishedRun(), style: progress)
         reporter.start()
@@ -96,7 +100,7 @@ struct RunCommand: AsyncParsableCommand {
         if loaded.policy.mail == nil {
             notices.append("The policy has no `notifications.from`: no message was written.")
         }
-        for notice in notices { Console.error("auditor: notice: \(notice)") }
+        for notice in notices { EventLog.notice(notice) }
         let mode = notifications
         let plan = RunPlan(
             manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), policy: loaded.policy,
@@ -130,6 +134,9 @@ struct RunCommand: AsyncParsableCommand {
         try store.close()
         status.update { $0.phase = .finished }
         await reporter.stop()
+        EventLog.write(
+            .info, "run_finished", ProgressText.line(reporter.content()),
+            fields: ["requests": "\(run.rows)", "new": "\(end == .finished(run))"], text: nil)
         Console.result(RunSummary.text(run, counts: counts, isNew: end == .finished(run), output: output))
         if failOn.isMet(counts) { return .findings }
         return counts[.error, default: 0] > 0 ? .partial : .success

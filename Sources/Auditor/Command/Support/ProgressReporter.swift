@@ -15,7 +15,7 @@ final class ProgressReporter: Sendable {
     /// - Parameter newest: The newest finished run of the database.
     init(_ progress: RunProgress, database: String, newest: RunRecord?, style: ProgressStyle) {
         self.progress = progress
-        self.style = style == .auto ? (Console.stderrIsTerminal ? .auto : .plain) : style
+        self.style = style == .auto ? (Console.stderrIsTerminal && !EventLog.isJSON ? .auto : .plain) : style
         statusFile = StatusFile(database: database)
         lastFinished = .latest(stored: newest, noted: statusFile.read()?.lastFinished)
     }
@@ -48,7 +48,8 @@ final class ProgressReporter: Sendable {
         if style == .auto { Console.errorRaw("\n") }
     }
 
-    private func content() -> StatusFile.Content {
+    /// How far the run is now.
+    func content() -> StatusFile.Content {
         let snapshot = progress.snapshot
         let seconds = Date().timeIntervalSince(started)
         let fresh = snapshot.decided - snapshot.resumedFrom
@@ -67,7 +68,7 @@ final class ProgressReporter: Sendable {
         case .none: break
         case .auto: Console.errorRaw("\r\u{1b}[K" + ProgressText.bar(content))
         // A line every five seconds is enough for a log.
-        case .plain: if second % 5 == 0 { Console.error(ProgressText.line(content)) }
+        case .plain: if second % 5 == 0 { EventLog.progress(ProgressText.line(content)) }
         case .json: Console.error(ProgressText.event(content))
         }
     }
