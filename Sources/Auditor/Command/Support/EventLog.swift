@@ -93,11 +93,9 @@ struct LogOption: ParsableArguments {
 struct EventLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
-    private let label: String
     private var text: StreamLogHandler
 
     init(label: String) {
-        self.label = label
         text = StreamLogHandler.standardError(label: label)
     }
 
