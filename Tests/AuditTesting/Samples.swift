@@ -37,7 +37,27 @@ enum Samples {
             started: "2026-03-14T02:00:04Z", finished: "2026-03-14T02:17:39Z",
             mail: MailSettings(
                 organisation: "Example Bank", from: "identity@example.org", replyTo: "help@example.org",
-                reviewers: ["reviewers@example.org", "night.desk@example.org"]))
+                reviewers: ["reviewers@example.org", "night.desk@example.org"]), measurements: measurements)
+    }
+
+    /// What such a run could have measured: a thousandth of a second more each time.
+    private static var measurements: RunMeasurements {
+        var measurements = RunMeasurements()
+        measurements.workSeconds = 1000
+        for count in 1...200 {
+            let seconds = Double(count) / 1000
+            measurements.add(.request, seconds: 4 * seconds)
+            measurements.add(.read, seconds: seconds / 10)
+            for matcher in ["opencv", "dlib"] {
+                measurements.add(.extract, matcher: matcher, seconds: 2 * seconds)
+                measurements.add(.embed, matcher: matcher, seconds: seconds)
+            }
+        }
+        measurements.photosRead = 400
+        measurements.photoBytesRead = 123_456_789
+        measurements.scoresReused = ["opencv": 3]
+        measurements.workerFailures = ["dlib": 1]
+        return measurements
     }
 
     private static let firstNames = [

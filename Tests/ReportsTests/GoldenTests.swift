@@ -16,6 +16,7 @@ import Testing
         let mail = try #require(try rendered.files().first { $0.hasPrefix("notifications/new/00000006") })
         let files = [
             "report.json": "report.json", "decisions.csv": "decisions.csv", "index.html": "index.html",
+            "metrics.prom": "metrics.prom",
             "requests/page-0001.html": "page-0001.html", mail: "review.eml",
         ]
         for (file, golden) in files {

@@ -5,6 +5,7 @@ set -euo pipefail
 packages=(
     ca-certificates git make python3 python3-venv   # what set-up itself uses, fetching packages included
     python3-jsonschema                              # tests hold every JSON output against its schema
+    python3-prometheus-client                       # tests read metrics.prom with its parser
     libc6-dev libstdc++-12-dev zlib1g-dev           # headers that Swift's clang compiles C++ and GRDB against
     libsqlite3-dev libxml2-dev
     libopencv-dev libdlib-dev

@@ -23,7 +23,7 @@ struct CompareCommand: AsyncParsableCommand {
         let photos = (try PhotoFile.read(imageA, limit: limit), try PhotoFile.read(imageB, limit: limit))
         let fleet = try await MatcherFleet.start(
             loaded.policy, lanes: 1, installation: installation, logger: Logger(label: "auditor"))
-        for notice in loaded.notices + fleet.unavailable.map(\.why) { Console.error("auditor: notice: \(notice)") }
+        for notice in loaded.notices + fleet.unavailable.map(\.why) { EventLog.notice(notice) }
         let record: DecisionRecord
         do {
             record = try await OneShotComparison(policy: loaded.policy, matchers: fleet.pools)

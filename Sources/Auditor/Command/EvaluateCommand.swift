@@ -45,6 +45,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "A YAML file of plugins (docs/worker-protocol.md).") var plugins: String?
     @Option(help: "A folder of templates instead of the built-in ones.") var templates: String?
     @Option(help: "auto|plain|json|none.") var progress = ProgressStyle.auto
+    @OptionGroup var log: LogOption
 
     func validate() throws {
         if let workers, !(1...256).contains(workers) {
@@ -65,6 +66,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        EventLog.begin("evaluate", format: log.logFormat)
         let installation = Installation()
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
         try OutputFolder.check(
@@ -98,6 +100,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             throw error
         }
         withExtendedLifetime(signals) {}
+        EventLog.write(.info, "evaluation_finished", "evaluation written", text: nil)
         Console.result(EvaluationSummary.text(result.record, output: output))
         if result.record.gates.contains(where: { !$0.holds }) { throw ExitCode(ExitStatus.findings.rawValue) }
     }

@@ -13,7 +13,7 @@ struct Main {
         // What workers leave behind is found by being no worker.
         ChildCensus.ownEveryChild()
         // swift-log's own default is stdout, which belongs to results.
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        LoggingSystem.bootstrap { EventLogHandler(label: $0) }
         do {
             var command = try AuditorCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -22,7 +22,7 @@ struct Main {
                 try command.run()
             }
         } catch let error as AuditError {
-            Console.error("auditor: \(error)")
+            EventLog.failure(error)
             exit(error.code.exitStatus.rawValue)
         } catch {
             AuditorCommand.exit(withError: error)

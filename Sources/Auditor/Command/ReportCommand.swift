@@ -9,7 +9,10 @@ struct ReportCommand: ParsableCommand {
         commandName: "report", abstract: "Render a finished run again, from the database alone, byte for byte.")
 
     @Argument(help: ArgumentHelp("The run's number, as `auditor runs` lists it.", valueName: "run"))
-    var number: Int
+    var number: Int?
+
+    @Flag(help: "The newest finished run instead of a number.")
+    var latest = false
 
     @Option(name: .shortAndLong, help: "The report's folder; replaced only if it holds an earlier report.")
     var output: String
@@ -19,22 +22,25 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "A folder of templates instead of the built-in ones.")
     var templates: String?
 
+    func validate() throws {
+        guard (number == nil) == latest else { throw ValidationError("Name a run's number, or --latest.") }
+    }
+
     func run() throws {
         let library = try TemplateLibrary(folder: templates ?? Installation().templates())
         try OutputFolder.check(output, inputs: [database.database] + (templates.map { [$0] } ?? []))
         let store = try AuditStore(path: database.database, mustExist: true)
-        guard let record = try store.run(id: number) else {
-            throw AuditError(
-                .inputMissing, "there is no run \(number); `auditor runs` lists them",
-                at: SourceLocation(file: database.database))
+        guard let record = try number.map({ try store.existingRun(id: $0) }) ?? store.newestFinishedRun() else {
+            throw AuditError(.inputMissing, "no run has finished yet", at: SourceLocation(file: database.database))
         }
         guard record.state == .finished else {
             throw AuditError(
-                .inputMissing, "run \(number) is \(record.state.rawValue); only finished runs have a report",
+                .inputMissing, "run \(record.id) is \(record.state.rawValue); only finished runs have a report",
                 at: SourceLocation(file: database.database))
         }
         try ReportRenderer.render(StoredRun(store: store, run: record), templates: library, into: output)
         try store.close()
+        if latest { Console.result("run \(record.id)") }
         Console.result("report: \(output)/index.html")
     }
 }

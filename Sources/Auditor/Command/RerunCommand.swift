@@ -43,6 +43,8 @@ struct RerunCommand: AsyncParsableCommand {
     @Option(help: "auto|plain|json|none.")
     var progress = ProgressStyle.auto
 
+    @OptionGroup var log: LogOption
+
     func validate() throws {
         guard (number == nil) != (since == nil) else {
             throw ValidationError("Name one run, or --since DATE.")
@@ -50,6 +52,7 @@ struct RerunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        EventLog.begin("rerun", format: log.logFormat)
         let stop = StopRequest()
         let signals = StopSignals { stop.make() }
         let installation = Installation()
@@ -61,7 +64,9 @@ struct RerunCommand: AsyncParsableCommand {
         let loaded = try policy(of: sources[sources.count - 1], in: store, installation: installation)
 
         let status = RunProgress()
-        let reporter = ProgressReporter(status, database: database.database, style: progress)
+        EventLog.follow(status)
+        let reporter = ProgressReporter(
+            status, database: database.database, newest: try store.newestFinishedRun(), style: progress)
         reporter.start()
         do {
             let replay = Replay(
@@ -140,7 +145,7 @@ private struct Replay: Sendable {
         var notices = loaded.notices + fleet.unavailable.map(\.why)
         notices.append("The requests were decided before; nobody gets a message.")
         if command.whatIf { notices.append("This run was only tried: nothing of it is in the database.") }
-        for notice in notices { Console.error("auditor: notice: \(notice)") }
+        for notice in notices { EventLog.notice(notice) }
         let plan = ReplayPlan(
             sources: sources, since: command.since?.text, isWhatIf: command.whatIf, imagesRoot: command.imagesRoot,
             policy: loaded.policy, policyText: loaded.text, policyPath: loaded.path, selection: loaded.selection,

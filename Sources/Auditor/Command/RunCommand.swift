@@ -38,12 +38,22 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "A folder of templates instead of the built-in ones.")
     var templates: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take no new request after this time: HH:MM[:SS] local time or RFC 3339. Exits 75 if rows are undecided.",
+            valueName: "time"), transform: FinishBy.option)
+    var finishBy: FinishBy?
+
     @Option(help: "auto|plain|json|none.")
     var progress = ProgressStyle.auto
 
+    @OptionGroup var log: LogOption
+
     func run() async throws {
+        EventLog.begin("run", format: log.logFormat)
         let stop = StopRequest()
         let signals = StopSignals { stop.make() }
+        let clock = finishBy.map { FinishByClock($0, stop) }
         let installation = Installation()
         // Everything that can be wrong is found before anything is decided.
         let loaded = try LoadedPolicy(matching, installation: installation)
@@ -60,20 +70,23 @@ struct RunCommand: AsyncParsableCommand {
 
         let store = try AuditStore(path: database.database)
         let status = RunProgress()
-        let reporter = ProgressReporter(status, database: database.database, style: progress)
+        EventLog.follow(status)
+        let reporter = ProgressReporter(
+            status, database: database.database, newest: try store.newestFinishedRun(), style: progress)
         reporter.start()
         let exitStatus: ExitStatus
         do {
             let end = try await decide(
                 checked, loaded: loaded, library: library, store: store, status: status, stop: stop,
                 installation: installation)
-            exitStatus = try await report(end, store: store, library: library, status: status, reporter: reporter)
+            exitStatus = try await report(
+                end, store: store, library: library, status: status, reporter: reporter, stop: stop)
         } catch {
             status.update { $0.phase = stop.isMade ? .interrupted : .failed }
             await reporter.stop()
             throw error
         }
-        withExtendedLifetime(signals) {}
+        withExtendedLifetime((signals, clock)) {}
         if exitStatus != .success { throw ExitCode(exitStatus.rawValue) }
     }
 
@@ -87,7 +100,7 @@ struct RunCommand: AsyncParsableCommand {
         if loaded.policy.mail == nil {
             notices.append("The policy has no `notifications.from`: no message was written.")
         }
-        for notice in notices { Console.error("auditor: notice: \(notice)") }
+        for notice in notices { EventLog.notice(notice) }
         let mode = notifications
         let plan = RunPlan(
             manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), policy: loaded.policy,
@@ -105,16 +118,14 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func report(
-        _ end: RunEnd, store: AuditStore, library: TemplateLibrary, status: RunProgress, reporter: ProgressReporter
+        _ end: RunEnd, store: AuditStore, library: TemplateLibrary, status: RunProgress, reporter: ProgressReporter,
+        stop: StopRequest
     ) async throws -> ExitStatus {
         let run: RunRecord
         switch end {
         case .interrupted(let unfinished):
             try store.close()
-            throw AuditError(
-                .interrupted,
-                "stopped after \(status.snapshot.decided) of \(unfinished.rows) requests; run the same command again "
-                    + "to resume")
+            throw AuditError(.interrupted, RunSummary.interruption(unfinished, status.snapshot, stop.cause))
         case .finished(let finished), .unchanged(let finished):
             run = finished
         }
@@ -124,6 +135,9 @@ struct RunCommand: AsyncParsableCommand {
         try store.close()
         status.update { $0.phase = .finished }
         await reporter.stop()
+        EventLog.write(
+            .info, "run_finished", ProgressText.line(reporter.content()),
+            fields: ["requests": "\(run.rows)", "new": "\(end == .finished(run))"], text: nil)
         Console.result(RunSummary.text(run, counts: counts, isNew: end == .finished(run), output: output))
         if failOn.isMet(counts) { return .findings }
         return counts[.error, default: 0] > 0 ? .partial : .success

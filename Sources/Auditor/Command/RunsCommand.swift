@@ -3,16 +3,58 @@ import AuditCore
 import AuditEngine
 import Foundation
 
-/// `auditor runs`: the runs of a database, oldest first.
+/// `auditor runs`: the runs of a database.
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "List the runs of a database, oldest first.")
+        commandName: "runs", abstract: "List, show and compare the runs of a database.",
+        subcommands: [RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self],
+        defaultSubcommand: RunsListCommand.self)
+}
+
+/// `auditor runs show`: one run.
+struct RunsShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a run's facts, outcomes, reasons and matchers.")
+
+    @Argument(help: ArgumentHelp("The run's number.", valueName: "run")) var number: Int
+    @OptionGroup var database: DatabaseOption
+    @Flag(help: "Print JSON (samples/schemas/run.schema.json).") var json = false
+
+    func run() throws { try RunsShowCommand.show([number], database: database.database, json: json) }
+
+    /// Prints runs side by side.
+    static func show(_ numbers: [Int], database: String, json: Bool) throws {
+        let store = try AuditStore(path: database, mustExist: true)
+        let runs = try numbers.map { try RunFacts(store.existingRun(id: $0), store: store) }
+        try store.close()
+        Console.result(json ? try JSONOutput.text(RunFacts.Document(runs: runs)) : RunFactsText.table(runs))
+    }
+}
+
+/// `auditor runs compare`: two runs side by side. `auditor diff` tells which requests differ and why.
+struct RunsCompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare", abstract: "Show two runs side by side.")
+
+    @Argument(help: "One run's number.") var runA: Int
+    @Argument(help: "Another one's.") var runB: Int
+    @OptionGroup var database: DatabaseOption
+    @Flag(help: "Print JSON (samples/schemas/run.schema.json).") var json = false
+
+    func run() throws { try RunsShowCommand.show([runA, runB], database: database.database, json: json) }
+}
+
+/// `auditor runs list`, which is also `auditor runs`: oldest first.
+struct RunsListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the runs, oldest first (default).")
 
     @OptionGroup var database: DatabaseOption
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
         let store = try AuditStore(path: database.database, mustExist: true)
+        let newest = try store.newestFinishedRun()
         let runs = try store.runs().map { Line(run: $0, counts: try store.counts(run: $0.id)) }
         try store.close()
         if json {
@@ -24,6 +66,8 @@ struct RunsCommand: ParsableCommand {
             let state = line.state.padding(toLength: 10, withPad: " ", startingAt: 0)
             Console.result("\(line.id)  \(line.started)  \(state)  \(line.manifest)  \(counts.joined(separator: "  "))")
         }
+        // Apart from the list, whose lines are runs.
+        Console.error(RunAge.words(.latest(stored: newest, noted: nil), now: Date()))
     }
 
     private struct Listing: Encodable {

@@ -59,6 +59,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
             case isWhatIf = "what_if"
         }
     }
+    /// What the run measured of itself; nil when no start of it ended in order.
+    public var measurements: RunMeasurements?
 
     /// Where a run stands.
     public enum State: String, Codable, Sendable {
@@ -75,7 +77,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
         id: Int, key: String, state: State, manifestName: String, manifestSHA256: String, rows: Int,
         policyName: String, policySHA256: String, asOf: String, toolVersion: String, matchers: [MatcherDescriptor],
         calibrations: [CalibrationRecord] = [], notices: [String] = [], started: String, finished: String? = nil,
-        mail: MailSettings? = nil, replay: Replay? = nil
+        mail: MailSettings? = nil, replay: Replay? = nil, measurements: RunMeasurements? = nil
     ) {
         self.id = id
         self.key = key
@@ -94,10 +96,11 @@ public struct RunRecord: Codable, Equatable, Sendable {
         self.finished = finished
         self.mail = mail
         self.replay = replay
+        self.measurements = measurements
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, key, state, rows, matchers, calibrations, notices, started, finished, mail, replay
+        case id, key, state, rows, matchers, calibrations, notices, started, finished, mail, replay, measurements
         case manifestName = "manifest_name"
         case manifestSHA256 = "manifest_sha256"
         case policyName = "policy_name"

@@ -7,5 +7,6 @@ enum BuiltInReports {
         DecisionsCSV.self,
         HTMLReport.self,
         MailReport.self,
+        MetricsReport.self,
     ]
 }

@@ -43,7 +43,8 @@ struct Timestamp {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    private var seconds: Int { ((days * 24 + hour) * 60 + minute) * 60 + second }
+    /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
+    var seconds: Int { ((days * 24 + hour) * 60 + minute) * 60 + second }
 
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -41,7 +41,7 @@ struct EvaluationLab {
             roster: try MatcherRoster(installation, plugins: try PluginsFile.read(plugins)), progress: progress,
             stop: stop)
         try checkNames(bench.names)
-        for notice in sample.notices { Console.error("auditor: notice: \(notice)") }
+        for notice in sample.notices { EventLog.notice(notice) }
         var measured: [MeasuredMatcher] = []
         progress.enter("extracting", total: sample.images.count * bench.names.count)
         for name in bench.names { measured.append(try await bench.measure(name)) }
@@ -97,8 +97,8 @@ struct EvaluationLab {
             + "matcher, at most \(TrialTable.mostJoinedRows) rows)"
         guard !options.fuse else { throw AuditError(.usage, "--fuse needs " + need) }
         if chosen.count > 1 {
-            Console.error(
-                "auditor: notice: the matchers are evaluated apart and not compared; a comparison needs " + need)
+            EventLog.notice(
+                "the matchers are evaluated apart and not compared; a comparison needs " + need)
         }
         let parts = try zip(chosen, subjects).map { number, subject in
             try figures(
@@ -116,8 +116,8 @@ struct EvaluationLab {
     /// Scores that fall with likeness make every figure nonsense, and nobody means them to.
     private func remarkOnDirection(_ result: EvaluationResult) {
         for matcher in result.record.matchers where matcher.auc < 0.5 && matcher.metric == .similarity {
-            Console.error(
-                "auditor: notice: mated comparisons of \(matcher.name) have lower scores than non-mated ones; if they are "
+            EventLog.notice(
+                "mated comparisons of \(matcher.name) have lower scores than non-mated ones; if they are "
                     + "distances, add --distance \(matcher.name)")
         }
     }

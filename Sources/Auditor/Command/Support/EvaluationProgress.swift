@@ -16,7 +16,7 @@ final class EvaluationProgress: Sendable {
     private let ticker = Mutex<Task<Void, Never>?>(nil)
 
     init(_ style: ProgressStyle) {
-        self.style = style == .auto ? (Console.stderrIsTerminal ? .auto : .plain) : style
+        self.style = style == .auto ? (Console.stderrIsTerminal && !EventLog.isJSON ? .auto : .plain) : style
     }
 
     /// Begins to show.
@@ -64,7 +64,7 @@ final class EvaluationProgress: Sendable {
             if let rate, now.total > 0 { parts.append("\(NumberText.fixed(rate, digits: 1)) images/s") }
             if let left, now.total > 0 { parts.append("about \(ProgressText.duration(left)) left") }
             let line = parts.joined(separator: ", ")
-            if style == .auto { Console.errorRaw("\r\u{1b}[K" + line) } else { Console.error(line) }
+            if style == .auto { Console.errorRaw("\r\u{1b}[K" + line) } else { EventLog.progress(line) }
         case .json:
             let event = Event(
                 phase: now.phase, total: now.total, done: now.done, rate: rate, secondsLeft: left)

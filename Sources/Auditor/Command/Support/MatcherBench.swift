@@ -58,8 +58,8 @@ struct MatcherBench {
         let descriptor = pool.descriptor
         await pool.stop()
         for (code, count) in set.failures.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            Console.error(
-                "auditor: notice: \(name): \(count) of \(images.count) images without a template: \(code.rawValue)")
+            EventLog.notice(
+                "\(name): \(count) of \(images.count) images without a template: \(code.rawValue)")
         }
         let speed = MatcherSpeed(
             imagesPerSecond: set.seconds > 0 ? Double(images.count) / set.seconds : 0,

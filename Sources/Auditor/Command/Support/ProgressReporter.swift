@@ -1,3 +1,4 @@
+import AuditCore
 import AuditEngine
 import Foundation
 import Synchronization
@@ -7,13 +8,16 @@ final class ProgressReporter: Sendable {
     private let progress: RunProgress
     private let statusFile: StatusFile
     private let style: ProgressStyle
+    private let lastFinished: StatusFile.LastFinished?
     private let started = Date()
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    init(_ progress: RunProgress, database: String, style: ProgressStyle) {
+    /// - Parameter newest: The newest finished run of the database.
+    init(_ progress: RunProgress, database: String, newest: RunRecord?, style: ProgressStyle) {
         self.progress = progress
-        self.style = style == .auto ? (Console.stderrIsTerminal ? .auto : .plain) : style
+        self.style = style == .auto ? (Console.stderrIsTerminal && !EventLog.isJSON ? .auto : .plain) : style
         statusFile = StatusFile(database: database)
+        lastFinished = .latest(stored: newest, noted: statusFile.read()?.lastFinished)
     }
 
     /// Begins to report.
@@ -44,15 +48,19 @@ final class ProgressReporter: Sendable {
         if style == .auto { Console.errorRaw("\n") }
     }
 
-    private func content() -> StatusFile.Content {
+    /// How far the run is now.
+    func content() -> StatusFile.Content {
         let snapshot = progress.snapshot
         let seconds = Date().timeIntervalSince(started)
         let fresh = snapshot.decided - snapshot.resumedFrom
         let rate = fresh > 0 && seconds > 0 ? Double(fresh) / seconds : nil
+        let now = UTCTime.text(Date())
+        let finished =
+            snapshot.phase == .finished ? snapshot.run.map { StatusFile.LastFinished(run: $0, at: now) } : nil
         return StatusFile.Content(
-            pid: ProcessInfo.processInfo.processIdentifier, started: UTCTime.text(started),
-            updated: UTCTime.text(Date()), rate: rate,
-            secondsLeft: rate.map { Double(snapshot.rows - snapshot.decided) / $0 }, progress: snapshot)
+            pid: ProcessInfo.processInfo.processIdentifier, started: UTCTime.text(started), updated: now, rate: rate,
+            secondsLeft: rate.map { Double(snapshot.rows - snapshot.decided) / $0 },
+            lastFinished: finished ?? lastFinished, progress: snapshot)
     }
 
     private func show(_ content: StatusFile.Content, second: Int) {
@@ -60,7 +68,7 @@ final class ProgressReporter: Sendable {
         case .none: break
         case .auto: Console.errorRaw("\r\u{1b}[K" + ProgressText.bar(content))
         // A line every five seconds is enough for a log.
-        case .plain: if second % 5 == 0 { Console.error(ProgressText.line(content)) }
+        case .plain: if second % 5 == 0 { EventLog.progress(ProgressText.line(content)) }
         case .json: Console.error(ProgressText.event(content))
         }
     }

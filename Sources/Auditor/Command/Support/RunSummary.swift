@@ -1,4 +1,5 @@
 import AuditCore
+import AuditEngine
 
 /// What `auditor run` prints when it is done: what was decided, and where the report is.
 enum RunSummary {
@@ -17,6 +18,16 @@ enum RunSummary {
         if people > 0 { lines.append("\(people) need a person") }
         lines.append("report: \(output)/index.html")
         return lines.joined(separator: "\n")
+    }
+
+    /// What an interrupted run says: who stopped it, what is undecided, how to go on.
+    static func interruption(_ run: RunRecord, _ progress: RunProgress.Snapshot, _ cause: StopRequest.Cause?) -> String
+    {
+        let undecided = run.rows - progress.decided
+        var how = "run the same command again to resume"
+        if case .finishBy(let time) = cause, time.utf8.count > 8 { how += ", with a later --finish-by" }
+        return "\((cause ?? .signal).words) after \(progress.decided) of \(run.rows) requests: \(undecided) "
+            + "\(undecided == 1 ? "is" : "are") undecided; \(how)"
     }
 }
 

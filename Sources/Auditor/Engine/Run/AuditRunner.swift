@@ -90,7 +90,8 @@ public struct AuditRunner: Sendable {
         self.now = now
         decider = RequestDecider(
             loader: try ImageLoader(root: plan.imagesRoot, maxBytes: plan.policy.limits.maxImageBytes),
-            matchers: plan.matchers, policy: plan.policy, mailTemplate: plan.mailTemplate)
+            matchers: plan.matchers, policy: plan.policy, mailTemplate: plan.mailTemplate,
+            meter: progress.meter)
     }
 
     /// Resumes an unfinished run with the same run key, finds that nothing has changed since the newest finished one,
@@ -135,7 +136,11 @@ public struct AuditRunner: Sendable {
         }
         var rows = try manifest(asOf: run.asOf).rows()
         while let row = try rows.next() {
-            if stop.isMade { throw AuditError(.interrupted, "stopped while comparing photos; nothing was changed") }
+            if let cause = stop.cause {
+                throw AuditError(
+                    .interrupted,
+                    "\(cause.words) while comparing photos; nothing was changed: run the same command again")
+            }
             guard try store.requestKey(run: run.id, row: row.row) == decider.key(row) else { return false }
         }
         return true

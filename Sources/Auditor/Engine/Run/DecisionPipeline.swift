@@ -39,7 +39,9 @@ struct DecisionPipeline: Sendable {
             $0.resumedFrom = first - 1
             $0.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
         }
+        progress.meter.begin(after: run.measurements)
         try await decideRows(of: run, from: first, next: next, decide: decide)
+        try store.record(progress.meter.measurements, run: run.id)
         guard !stop.isMade || progress.snapshot.decided == run.rows else { return nil }
         try store.finish(run: run.id, at: UTCTime.text(now()))
         guard let finished = try store.run(id: run.id) else {

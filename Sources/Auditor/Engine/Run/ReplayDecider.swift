@@ -17,10 +17,13 @@ struct ReplayDecider: Sendable {
     let judge: RequestJudge
     let store: AuditStore
     let statistics: ReplayStatistics
+    let meter: RunMeter
 
     /// Decides a row.
     /// - Throws: `AuditError` only when no row can be decided any more; everything else is in the decision.
     func decide(_ replay: ReplayRow) async throws(AuditError) -> DecidedRow {
+        let began = ContinuousClock.now
+        defer { meter.add(.request, since: began) }
         let row = ManifestRow(row: replay.number, line: replay.record.line, content: replay.content)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
@@ -60,6 +63,7 @@ struct ReplayDecider: Sendable {
             sights.append(sight)
         }
         statistics.count(isReused: missing.isEmpty)
+        for matcher in known.scores.keys { meter.countReusedScore(of: matcher) }
         return judge.decide(
             row, request: request, sights: sights, known: known.scores,
             key: RequestKey.digest(row, photos: seen, matchers: judge.matchers), origin: replay.origin)
@@ -81,7 +85,9 @@ struct ReplayDecider: Sendable {
             return fail(.imageGone, "the images root is gone; see --images-root", gone, &sight)
         }
         statistics.open()
+        let began = ContinuousClock.now
         let photo = LoadedPhoto(role: role, image: loader.loader.load(.path(path)))
+        meter.add([photo], since: began)
         switch photo.image {
         case .failure(let failure) where failure.code == .imageMissing && before != nil:
             return fail(.imageGone, failure.detail, gone, &sight)

@@ -115,7 +115,7 @@ public struct ReplayRunner: Sendable {
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
         let decider = ReplayDecider(
             sources: try sources(), policy: plan.policy, matchers: plan.matchers, judge: judge, store: store,
-            statistics: statistics)
+            statistics: statistics, meter: progress.meter)
         let checks = DecodedTexts<[CheckResult]>()
         var page: [ReplayRow] = []
         var taken = 0
@@ -156,7 +156,8 @@ public struct ReplayRunner: Sendable {
                 standing: inputs.faceChoice == plan.policy.faceChoice ? Set(same.map(\.name)) : [],
                 loader: loader.map {
                     RequestDecider(
-                        loader: $0, matchers: plan.matchers, policy: plan.policy, mailTemplate: { _ in nil })
+                        loader: $0, matchers: plan.matchers, policy: plan.policy, mailTemplate: { _ in nil },
+                        meter: progress.meter)
                 })
         }
         return sources

@@ -7,15 +7,17 @@ struct RequestDecider: Sendable {
     let matchers: [any FaceMatcher]
     let policy: Policy
     let judge: RequestJudge
+    private let meter: RunMeter
 
     init(
         loader: ImageLoader, matchers: [any FaceMatcher], policy: Policy,
-        mailTemplate: @escaping @Sendable (Outcome) -> String?
+        mailTemplate: @escaping @Sendable (Outcome) -> String?, meter: RunMeter = RunMeter()
     ) {
         self.loader = loader
         self.matchers = matchers
         self.policy = policy
         judge = RequestJudge(policy, matchers: matchers.map(\.descriptor), mailTemplate: mailTemplate)
+        self.meter = meter
     }
 
     /// Reads a row's photos and returns its request key, without deciding anything.
@@ -26,7 +28,10 @@ struct RequestDecider: Sendable {
     /// Decides a row.
     /// - Throws: `AuditError` only when no row can be decided any more; everything else is in the decision.
     func decide(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
+        let began = ContinuousClock.now
+        defer { meter.add(.request, since: began) }
         let photos = photos(row)
+        meter.add(photos, since: began)
         let key = RequestKey.digest(row, photos: photos.map(\.state), matchers: judge.matchers)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
@@ -72,7 +77,10 @@ struct RequestDecider: Sendable {
         guard kind.facePhotos.contains(photo.role) else { return }
         for matcher in matchers {
             let name = matcher.descriptor.name
-            switch try await matcher.extract(image, choice: policy.faceChoice) {
+            let began = ContinuousClock.now
+            let result = try await matcher.extract(image, choice: policy.faceChoice)
+            meter.add(result, of: name, since: began)
+            switch result {
             case .failure(let failure): sight.fail(failure.code, matcher: name, detail: failure.detail)
             case .success(let extraction): sight.add(extraction, by: name)
             }

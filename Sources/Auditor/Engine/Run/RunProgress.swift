@@ -29,6 +29,8 @@ public final class RunProgress: Sendable {
         case starting, checking, deciding, rendering, finished, interrupted, failed
     }
 
+    /// What the run measures of itself.
+    public let meter = RunMeter()
     private let state = Mutex(Snapshot())
 
     /// Creates the progress of a run that has not begun.

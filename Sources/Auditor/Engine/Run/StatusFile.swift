@@ -1,3 +1,4 @@
+public import AuditCore
 import Glibc
 
 #if canImport(FoundationEssentials)
@@ -27,6 +28,10 @@ public struct StatusFile: Sendable {
         public var secondsLeft: Double?
         /// Whether a process holds the database's lock; `auditor status` adds it, the file does not know.
         public var running: Bool?
+        /// The last run that came to its end; nil when none has.
+        public var lastFinished: LastFinished?
+        /// Seconds since then; `auditor status` adds it, the file does not know.
+        public var ageSeconds: Int?
         /// How far the run is.
         public var progress: RunProgress.Snapshot
 
@@ -34,19 +39,47 @@ public struct StatusFile: Sendable {
             case schema, pid, started, updated, rate, running, progress
             case schemaVersion = "schema_version"
             case secondsLeft = "seconds_left"
+            case lastFinished = "last_finished"
+            case ageSeconds = "age_seconds"
         }
 
         /// Creates the content.
         public init(
             pid: Int32, started: String, updated: String, rate: Double?, secondsLeft: Double?,
-            progress: RunProgress.Snapshot
+            lastFinished: LastFinished?, progress: RunProgress.Snapshot
         ) {
             self.pid = pid
             self.started = started
             self.updated = updated
             self.rate = rate
             self.secondsLeft = secondsLeft
+            self.lastFinished = lastFinished
             self.progress = progress
+        }
+    }
+
+    /// When a run last came to its end on this database: what tells that a night was missed.
+    public struct LastFinished: Codable, Equatable, Sendable {
+        /// The run's number.
+        public var run: Int
+        /// When it was finished or, if later, when the same command last found that nothing had changed; RFC 3339.
+        public var at: String
+
+        /// Creates the value.
+        public init(run: Int, at: String) {
+            self.run = run
+            self.at = at
+        }
+
+        /// The later of what the store and what an earlier status file know. The file alone knows of runs that added
+        /// nothing; a file that outlived its database knows of runs that are not there.
+        public static func latest(stored: RunRecord?, noted: LastFinished?) -> LastFinished? {
+            guard let stored, let finished = stored.finished else { return nil }
+            // Times are UTC with whole seconds and `Z`: their order as texts is their order.
+            guard let noted, noted.run == stored.id, noted.at > finished else {
+                return LastFinished(run: stored.id, at: finished)
+            }
+            return noted
         }
     }
 

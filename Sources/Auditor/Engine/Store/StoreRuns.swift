@@ -94,7 +94,8 @@ extension AuditStore {
             notices: try JSONText.decode([String].self, row["notices"]), started: row["started"],
             finished: row["finished"],
             mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) },
-            replay: try (row["replay"] as String?).map { try JSONText.decode(RunRecord.Replay.self, $0) })
+            replay: try (row["replay"] as String?).map { try JSONText.decode(RunRecord.Replay.self, $0) },
+            measurements: try (row["measurements"] as String?).map { try JSONText.decode(RunMeasurements.self, $0) })
     }
 }
 

@@ -36,7 +36,8 @@ enum StoreSchema {
             images_root TEXT NOT NULL,
             face_choice TEXT NOT NULL,
             started TEXT NOT NULL,
-            finished TEXT
+            finished TEXT,
+            measurements TEXT
         ) STRICT;
         CREATE INDEX run_key ON run (key, state);
 
