@@ -51,6 +51,13 @@ struct JSONText {
         bytes.append(contentsOf: (value?.description ?? "null").utf8)
     }
 
+    /// Writes a key and a truth value.
+    mutating func field(_ name: String, _ value: Bool) {
+        key(name)
+        separate()
+        bytes.append(contentsOf: value.description.utf8)
+    }
+
     /// Writes a key and an object.
     mutating func field(_ name: String, _ body: (inout JSONText) -> Void) {
         key(name)
