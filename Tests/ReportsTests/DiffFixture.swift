@@ -56,7 +56,9 @@ struct DiffFixture {
         (.review, .error), (.error, .rejected), (.rejected, .error), (.error, .review),
     ]
 
-    private static let causes: [RunDiff.Cause] = [.policy, .threshold, .calibration, .model, .image, .data, .processing]
+    private static let causes: [RunDiff.Cause] = [
+        .policy, .threshold, .calibration, .model, .image, .data, .processing,
+    ]
 
     private static func flip(_ index: Int, text: (String) -> String) -> RunDiff.Flip {
         let (from, to) = pairs[index % pairs.count]
@@ -64,10 +66,13 @@ struct DiffFixture {
         if index % 5 == 0, !cause.contains(.model) { cause = (cause + [.model]).sorted { order($0) < order($1) } }
         if from == nil { cause = [.new] }
         if to == nil { cause = [.gone] }
-        let scores = from == nil || to == nil ? [] : [
-            change("opencv", .cosine, 0.4125 - Double(index % 7) / 32, 0.4125 - Double(index % 5) / 32, from, to),
-            change("dlib", .euclidean, 0.5, 0.5 + Double(index % 3) / 16, .approved, .approved),
-        ]
+        let scores =
+            from == nil || to == nil
+            ? []
+            : [
+                change("opencv", .cosine, 0.4125 - Double(index % 7) / 32, 0.4125 - Double(index % 5) / 32, from, to),
+                change("dlib", .euclidean, 0.5, 0.5 + Double(index % 3) / 16, .approved, .approved),
+            ]
         return RunDiff.Flip(
             requestID: text("REQ-\(100_000 + index * 7919 % 100_000)"), from: from, to: to, causes: cause,
             rowA: from == nil ? nil : index + 1, rowB: to == nil ? nil : index + 2, reasonsA: reasons(from),

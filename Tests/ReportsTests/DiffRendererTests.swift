@@ -100,10 +100,13 @@ import Testing
         #expect(columns[6..<10] == ["opencv_score_a", "opencv_score_b", "opencv_threshold_a", "opencv_threshold_b"])
         #expect(columns.suffix(4).first == "visitor_score_a")
         #expect(lines.count == 1 + 7 + 1 && lines.last == "")
-        #expect(lines[1] == "REQ-100000,review,approved,policy;model,score_in_review_band;matcher_missing,face_match,"
-            + "0.4125,0.4125,0.363,0.4,0.5,0.5,0.55,0.55,,,,")
+        #expect(
+            lines[1] == "REQ-100000,review,approved,policy;model,score_in_review_band;matcher_missing,face_match,"
+                + "0.4125,0.4125,0.363,0.4,0.5,0.5,0.55,0.55,,,,")
         #expect(lines[2] == "REQ-107919,,review,new,,score_in_review_band;matcher_missing,,,,,,,,,,,,")
-        for line in lines.dropLast() { #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == 18) }
+        for line in lines.dropLast() {
+            #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == 18)
+        }
     }
 
     @Test(.enabled(if: Python.isInstalled, "python3 is not installed"), arguments: HostileText.payloads)

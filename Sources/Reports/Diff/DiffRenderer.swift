@@ -36,5 +36,7 @@ public enum DiffRenderer {
     ) throws(AuditError) {
         try DiffJSON.write(diff, to: folder)
         try DiffCSV.write(diff, to: folder)
+        let view = DiffPage(diff: diff, templates: templates, isInReport: page != "index.html")
+        try folder.write(view.html(), to: page)
     }
 }
