@@ -37,7 +37,10 @@ struct DiffFixture {
         diff.compared = 1000 * max(count / 14, 1)
         diff.unchanged = diff.compared - both.count
         diff.matrix = [.approved: [.approved: diff.unchanged - 30], .review: [.review: 25], .error: [.error: 5]]
-        for flip in both { diff.matrix[flip.from!, default: [:]][flip.to!, default: 0] += 1 }
+        for flip in both {
+            guard let from = flip.from, let to = flip.to else { continue }
+            diff.matrix[from, default: [:]][to, default: 0] += 1
+        }
         diff.new = diff.flips.count { $0.from == nil }
         diff.gone = diff.flips.count { $0.to == nil }
         diff.unkeyed = 2
@@ -72,7 +75,7 @@ struct DiffFixture {
             : [
                 change("opencv", .cosine, 0.4125 - Double(index % 7) / 32, 0.4125 - Double(index % 5) / 32, from, to),
                 change("dlib", .euclidean, 0.5, 0.5 + Double(index % 3) / 16, .approved, .approved),
-            ]
+            ].compactMap(\.self)
         return RunDiff.Flip(
             requestID: text("REQ-\(100_000 + index * 7919 % 100_000)"), from: from, to: to, causes: cause,
             rowA: from == nil ? nil : index + 1, rowB: to == nil ? nil : index + 2, reasonsA: reasons(from),
@@ -93,7 +96,7 @@ struct DiffFixture {
 
     private static func change(
         _ matcher: String, _ metric: ScoreMetric, _ a: Double, _ b: Double, _ from: Outcome?, _ to: Outcome?
-    ) -> RunDiff.ScoreChange {
+    ) -> RunDiff.ScoreChange? {
         func record(_ score: Double, _ verdict: Outcome?, _ approve: Double, _ reject: Double) -> ComparisonRecord {
             ComparisonRecord(
                 matcher: matcher, metric: metric, score: verdict == .error ? nil : score, approveThreshold: approve,
@@ -102,8 +105,7 @@ struct DiffFixture {
         let isDistance = metric.direction == .distance
         let before = record(a, from, isDistance ? 0.55 : 0.363, isDistance ? 0.65 : 0.25)
         let after = record(b, to, isDistance ? 0.55 : 0.4, isDistance ? 0.65 : 0.25)
-        // Never nil: both records are there.
-        return RunDiff.ScoreChange(before, after)!
+        return RunDiff.ScoreChange(before, after)
     }
 
     /// Scores that moved a little, drawn from a fixed seed.

@@ -11,13 +11,18 @@ import Testing
         var changed: Int
         var compared: Int
         var findings: [RunDiff.FindingCount]
-        var flip_rate: Double
+        var flipRate: Double
         var flips: [RunDiff.Flip]
         var matrix: [String: [String: Int]]
         var new: Int
         var gone: Int
         var unchanged: Int
         var unkeyed: Int
+
+        enum CodingKeys: String, CodingKey {
+            case causes, changed, compared, findings, flips, matrix, new, gone, unchanged, unkeyed
+            case flipRate = "flip_rate"
+        }
     }
 
     private func document(_ diff: RunDiff) throws -> Document {
@@ -46,7 +51,7 @@ import Testing
         #expect(document.compared == diff.compared && document.unchanged == diff.unchanged)
         #expect(document.changed == diff.flips.count { $0.from != nil && $0.to != nil })
         #expect(document.new == diff.new && document.gone == diff.gone && document.unkeyed == 2)
-        #expect(abs(document.flip_rate - Double(document.changed) / Double(document.compared)) < 1e-15)
+        #expect(abs(document.flipRate - Double(document.changed) / Double(document.compared)) < 1e-15)
         let cells = document.matrix.values.flatMap(\.values)
         #expect(cells.count == 16 && cells.reduce(0, +) == document.compared)
     }

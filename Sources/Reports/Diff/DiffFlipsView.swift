@@ -55,7 +55,7 @@ struct DiffFlipsView {
 
     private func outcome(_ view: inout View, _ name: String, _ outcome: Outcome?) {
         view.fixed(name, outcome?.rawValue ?? "none")
-        view.fixed("\(name)_title", outcome.map(Wording.title) ?? "not in it")
+        view.fixed("\(name)_title", outcome.map(Wording.title) ?? "not in this run")
     }
 
     private func score(_ change: RunDiff.ScoreChange) -> View {

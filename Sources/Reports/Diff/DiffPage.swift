@@ -24,6 +24,7 @@ struct DiffPage {
             view.flag("is_in_report", isInReport)
             let conclusion = DiffConclusion(diff)
             view.fixed("lead", conclusion.lead)
+            view.flag("has_facts", !conclusion.facts.isEmpty)
             view.list("facts", conclusion.facts.map { fact in View { $0.fixed("fact", fact) } })
             causes(&view)
             matrix(&view)
@@ -35,7 +36,7 @@ struct DiffPage {
         return templates.render("html/diff.mustache", view)
     }
 
-    /// `Run 7`, `what-if run`: a run that was only tried has no number that anybody could look up.
+    /// `Run 7`, `What-if run`: a run that was only tried has no number that anybody could look up.
     static func name(_ run: RunRecord) -> String { run.replay?.isWhatIf == true ? "What-if run" : "Run \(run.id)" }
 
     private func causes(_ view: inout View) {

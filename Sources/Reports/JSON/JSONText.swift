@@ -58,6 +58,14 @@ struct JSONText {
         bytes.append(contentsOf: value.description.utf8)
     }
 
+    /// Writes a key and an array of integers.
+    mutating func field(_ name: String, integers: [Int]) {
+        field(name, array: integers) { text, value in
+            text.separate()
+            text.bytes.append(contentsOf: value.description.utf8)
+        }
+    }
+
     /// Writes a key and an object.
     mutating func field(_ name: String, _ body: (inout JSONText) -> Void) {
         key(name)
