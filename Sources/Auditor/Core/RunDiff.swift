@@ -185,6 +185,10 @@ public struct RunDiff: Equatable, Sendable {
         public var approveA: Double
         /// The approve threshold of the later run.
         public var approveB: Double
+        /// The reject threshold of the earlier run; nil when it is not known.
+        public var rejectA: Double?
+        /// The reject threshold of the later run; nil when it is not known.
+        public var rejectB: Double?
         /// Cells of the scatter that hold a request, at most 100 by 100 over the range of all scores: counts by place.
         public var cells: [Cell]
         /// Lowest score of either run.
@@ -212,7 +216,8 @@ public struct RunDiff: Equatable, Sendable {
         /// Creates a shift.
         public init(
             matcher: String, metric: ScoreMetric, count: Int, moved: Int, mean: Double, largest: Double,
-            approveA: Double, approveB: Double, cells: [Cell], low: Double, high: Double
+            approveA: Double, approveB: Double, rejectA: Double? = nil, rejectB: Double? = nil, cells: [Cell],
+            low: Double, high: Double
         ) {
             self.matcher = matcher
             self.metric = metric
@@ -222,6 +227,8 @@ public struct RunDiff: Equatable, Sendable {
             self.largest = largest
             self.approveA = approveA
             self.approveB = approveB
+            self.rejectA = rejectA
+            self.rejectB = rejectB
             self.cells = cells
             self.low = low
             self.high = high
@@ -231,6 +238,8 @@ public struct RunDiff: Equatable, Sendable {
             case matcher, metric, count, moved, mean, largest, cells, low, high
             case approveA = "approve_a"
             case approveB = "approve_b"
+            case rejectA = "reject_a"
+            case rejectB = "reject_b"
         }
     }
 

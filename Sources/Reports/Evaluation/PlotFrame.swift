@@ -79,6 +79,12 @@ struct PlotFrame {
         svg.line(className, x1: place, y1: Self.top, x2: place, y2: Self.bottom)
     }
 
+    /// A line from edge to edge at a value of the vertical axis.
+    func horizontal(_ svg: inout SVG, _ className: String, at value: Double) {
+        let place = point(0, value).y
+        svg.line(className, x1: Self.left, y1: place, x2: Self.right, y2: place)
+    }
+
     /// A bar from the horizontal axis up to a value.
     func bar(_ svg: inout SVG, _ className: String, from low: Double, to high: Double, height: Double) {
         let (a, b) = (point(low, height), point(high, height))

@@ -49,6 +49,14 @@ struct SVG {
         text += "<circle class=\"\(className)\" cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(radius))\"/>"
     }
 
+    /// Rectangles of one size by their centres, as one element: a scatter has thousands.
+    mutating func cells(_ className: String, _ centres: [(x: Double, y: Double)], width: Double, height: Double) {
+        guard !centres.isEmpty else { return }
+        let shape = "h\(n(width))v\(n(height))h\(n(-width))z"
+        let data = centres.map { "M\(n($0.x - width / 2)) \(n($0.y - height / 2))\(shape)" }.joined()
+        text += "<path class=\"\(className)\" d=\"\(data)\"/>"
+    }
+
     var markup: Markup { Markup(text: text + "</svg>") }
 
     /// Two decimals are finer than a pixel.

@@ -20,12 +20,18 @@ public struct OutputFolder: Sendable {
             noun: "report", marker: "report.json", signature: JSONReport.signature,
             names: Set(
                 BuiltInReports.all.flatMap { $0.descriptor.files }
-                    .map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }))
+                    .map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+            ).union(DiffRenderer.filesInReport))
 
         /// What `auditor evaluate` writes.
         public static let evaluation = Contents(
             noun: "evaluation", marker: "evaluation.json", signature: EvaluationJSON.signature,
             names: ["evaluation.json", "calibration.json", "scores.csv", "index.html", "curves", "faces"])
+
+        /// What `auditor diff` writes.
+        public static let diff = Contents(
+            noun: "difference of runs", marker: "diff.json", signature: DiffJSON.signature,
+            names: ["diff.json", "diff.csv", "index.html"])
     }
 
     /// What may be replaced.
@@ -59,7 +65,7 @@ public struct OutputFolder: Sendable {
     /// Fails, with exit status 73, if a report cannot be put there: a foreign folder, a file, a parent that cannot be
     /// written to. A run calls this before it decides anything; it leaves nothing behind.
     /// - Parameters:
-    ///   - contents: What the command writes; a folder that holds the other kind is refused.
+    ///   - contents: What the command writes; a folder that holds another kind is refused.
     ///   - inputs: What the command reads or keeps. None of it may lie in the folder, which is replaced whole.
     public static func check(
         _ path: String, for contents: Contents = .report, inputs: [String] = []

@@ -1,0 +1,42 @@
+public import AuditCore
+
+/// Turns the difference of two runs into files: `diff.json`, `diff.csv` and a page for people.
+public enum DiffRenderer {
+    /// What is written beside a run's own report.
+    static let filesInReport: Set<String> = ["diff.json", "diff.csv", "diff.html"]
+
+    /// Writes a folder of its own, with the page as `index.html`, beside the target and swaps it in: a reader sees the
+    /// folder before or the folder after. The same value and templates give the same bytes.
+    /// - Parameter path: A folder that does not exist, is empty, or holds an earlier difference.
+    /// - Throws: `output_not_writable`, `disk_full` or `io_error`; nothing remains of what was written.
+    public static func render(
+        _ diff: RunDiff, templates: TemplateLibrary, into path: String
+    ) throws(AuditError) {
+        let target = try OutputFolder(path, contents: .diff)
+        try target.checkReplaceable()
+        let folder = try StagingFolder(for: target)
+        do throws(AuditError) {
+            try write(diff, templates: templates, to: folder, page: "index.html")
+            try folder.commit()
+        } catch {
+            folder.discard()
+            throw error
+        }
+    }
+
+    /// Writes the same files into the report of the later run, whose first page is `index.html`.
+    static func write(
+        _ diff: RunDiff, templates: TemplateLibrary, to folder: StagingFolder
+    ) throws(AuditError) {
+        try write(diff, templates: templates, to: folder, page: "diff.html")
+    }
+
+    private static func write(
+        _ diff: RunDiff, templates: TemplateLibrary, to folder: StagingFolder, page: String
+    ) throws(AuditError) {
+        try DiffJSON.write(diff, to: folder)
+        try DiffCSV.write(diff, to: folder)
+        let view = DiffPage(diff: diff, templates: templates, isInReport: page != "index.html")
+        try folder.write(view.html(), to: page)
+    }
+}
