@@ -40,7 +40,7 @@ struct AuditorCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self,
-            StatusCommand.self,
+            StatusCommand.self, DoctorCommand.self,
             MatchersCommand.self, PolicyCommand.self, ModelsCommand.self,
         ])
 }
