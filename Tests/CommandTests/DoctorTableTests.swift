@@ -52,4 +52,12 @@ import Testing
         let report = DoctorReport(groups: [.init(check: "a", findings: findings + others)])
         #expect(report.exitStatus.rawValue == expected)
     }
+
+    @Test func theOperationsManualHasEveryCheckAndEveryExitStatus() throws {
+        let manual = try String(contentsOfFile: Repository.path("docs/operations.md"), encoding: .utf8)
+        for check in DoctorChecks.all { #expect(manual.contains("\n| `\(check.name)` |"), "\(check.name)") }
+        let rows = manual.matches(of: /\n\| (\d+)(?:, (\d+))? \|/)
+        let listed = rows.flatMap { [Int32($0.1), $0.2.flatMap { Int32($0) }].compactMap { $0 } }
+        #expect(listed == AuditCore.ExitStatus.allCases.map(\.rawValue))
+    }
 }

@@ -47,7 +47,9 @@ struct DoctorReport {
         let lines = ordered.flatMap { $0.element.sorted }.map { finding in
             let status = finding.status.rawValue.padded(11)
             let action = finding.action.map { "; " + $0 } ?? ""
-            return "\(status)  \(finding.id.padded(width))  \(finding.found)\(action)"
+            let line = "\(status)  \(finding.id.padded(width))  \(finding.found)\(action)"
+            // A path may hold a line break.
+            return line.split(whereSeparator: \.isNewline).joined(separator: " ")
         }
         return (lines + [summary]).joined(separator: "\n")
     }

@@ -1,5 +1,6 @@
 import AuditCore
 import AuditEngine
+import Glibc
 
 /// Whether the database can be used: by whom it is used now, how its last run ended, and whether it is ours.
 struct DatabaseCheck: DoctorCheck {
@@ -11,6 +12,13 @@ struct DatabaseCheck: DoctorCheck {
 
     private func lock(_ subject: DoctorSubject) -> Finding {
         guard case .busy = subject.store else {
+            let file = subject.database + ".lock"
+            // Without the right to open it nothing is known of it.
+            guard access(file, F_OK) != 0 || access(file, R_OK | W_OK) == 0 else {
+                return .notChecked(
+                    "database.lock", "this user cannot open \(file)",
+                    do: "run every command as the user who runs the nightly audit")
+            }
             return .ok("database.lock", "no run is at work on \(subject.database)")
         }
         return .warning(
