@@ -85,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "auditor",
             dependencies: [
-                "AuditCore", "AuditEngine", "Evaluation", "MatcherKit", "Reports",
+                "AuditCore", "AuditEngine", "CLinux", "Evaluation", "MatcherKit", "Reports",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -18,20 +18,22 @@ public enum Programs {
         public var errors: String
     }
 
-    /// Runs `auditor` to its end.
+    /// Runs `auditor`, or another program, to its end.
     public static func auditor(
-        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil
+        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil,
+        executable: String = Self.folder + "auditor"
     ) async throws -> Ending {
-        let process = try start(arguments, in: folder, environment: environment)
+        let process = try start(arguments, in: folder, environment: environment, executable: executable)
         return try await finish(process, in: folder)
     }
 
     /// Starts `auditor`; its output goes to files in the folder, so that no full pipe can block it.
     public static func start(
-        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil
+        _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil,
+        executable: String = Self.folder + "auditor"
     ) throws -> Process {
         let process = Process()
-        process.executableURL = URL(filePath: Self.folder).appending(path: "auditor")
+        process.executableURL = URL(filePath: executable)
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder.path)
         if let environment { process.environment = environment }

@@ -1,5 +1,5 @@
-// What the XML manifest reader needs of libxml2, and nothing else: the SAX2 push parser, XSD validation, and the
-// structured error callback. Debian's package: libxml2-dev.
+// What the XML manifest reader needs of libxml2, and nothing else: the SAX2 push parser, XSD validation, the structured
+// error callback, and the version. Debian's package: libxml2-dev.
 #ifndef IDENTITY_AUDITOR_CLIBXML2_SHIM_H
 #define IDENTITY_AUDITOR_CLIBXML2_SHIM_H
 
@@ -12,5 +12,8 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
+
+// A function, since a C global is a mutable variable to Swift.
+static inline const char *_Nonnull clibxml2_version(void) { return xmlParserVersion; }
 
 #endif

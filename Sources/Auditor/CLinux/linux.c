@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 int clinux_pipe_cloexec(int *ends) { return pipe2(ends, O_CLOEXEC); }
@@ -34,3 +35,10 @@ int clinux_exchange(const char *a, const char *b) {
 int clinux_sync_file_system(int descriptor) { return syncfs(descriptor); }
 
 int clinux_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+int clinux_clock_is_synchronised(void) {
+    struct timex clock;
+    memset(&clock, 0, sizeof clock);
+    if (adjtimex(&clock) < 0) return -1;
+    return !(clock.status & STA_UNSYNC);
+}

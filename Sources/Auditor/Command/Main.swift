@@ -39,10 +39,9 @@ struct AuditorCommand: AsyncParsableCommand {
             + ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"),
         version: Version.current,
         subcommands: [
-            RunCommand.self, RerunCommand.self, DiffCommand.self, UpgradeCommand.self, CompareCommand.self,
-            EvaluateCommand.self,
-            ReportCommand.self, RunsCommand.self,
-            StatusCommand.self,
+            RunCommand.self, RerunCommand.self, DiffCommand.self, UpgradeCommand.self, DriftCommand.self,
+            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self, StatusCommand.self,
+            DoctorCommand.self,
             MatchersCommand.self, PolicyCommand.self, ModelsCommand.self,
         ])
 }

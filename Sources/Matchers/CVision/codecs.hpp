@@ -20,4 +20,8 @@ cv::Mat decode_png(cvision_bytes bytes);
 
 std::vector<uint8_t> encode_jpeg(const cv::Mat &pixels);
 
+// Static strings such as "1.6.39": of the libpng that runs, and of the libjpeg-turbo that this was built with.
+const char *png_version();
+const char *jpeg_version();
+
 }  // namespace cvision

@@ -109,7 +109,7 @@ cvision_status cvision_prepare_process(cvision_error *error) {
 cvision_status cvision_versions(cvision_library_versions *out, cvision_error *error) {
     return guard(error, [&] {
         static const std::string opencv = cv::getVersionString();
-        *out = {opencv.c_str(), cvision::dlib_version()};
+        *out = {opencv.c_str(), cvision::dlib_version(), cvision::png_version(), cvision::jpeg_version()};
     });
 }
 

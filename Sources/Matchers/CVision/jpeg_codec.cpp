@@ -137,4 +137,8 @@ std::vector<uint8_t> encode_jpeg(const cv::Mat &pixels) {
     return result;
 }
 
+#define AUDITOR_TEXT(value) #value
+#define AUDITOR_TEXT_OF(macro) AUDITOR_TEXT(macro)
+const char *jpeg_version() { return AUDITOR_TEXT_OF(LIBJPEG_TURBO_VERSION); }
+
 }  // namespace cvision

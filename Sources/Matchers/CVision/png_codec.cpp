@@ -32,4 +32,6 @@ cv::Mat decode_png(cvision_bytes bytes) {
     return pixels;
 }
 
+const char *png_version() { return png_get_libpng_ver(nullptr); }
+
 }  // namespace cvision

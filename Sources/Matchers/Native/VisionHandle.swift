@@ -99,13 +99,22 @@ public enum NativeLibraries {
         guard cvision_prepare_process(&error) == CVISION_OK else { throw NativeFailure(description: error.text) }
     }
 
-    /// OpenCV's and dlib's versions, as "4.6.0".
-    static var versions: (opencv: String, dlib: String) {
+    /// Each library's name and version, as "4.6.0"; libjpeg-turbo's is that of build time.
+    public static var all: [(name: String, version: String)] {
         var versions = cvision_library_versions()
         var error = cvision_error()
-        guard cvision_versions(&versions, &error) == CVISION_OK, let opencv = versions.opencv, let dlib = versions.dlib
-        else { return ("unknown", "unknown") }
-        return (String(cString: opencv), String(cString: dlib))
+        guard cvision_versions(&versions, &error) == CVISION_OK else { return [] }
+        let found = [
+            ("opencv", versions.opencv), ("dlib", versions.dlib), ("libpng", versions.png),
+            ("libjpeg-turbo", versions.jpeg),
+        ]
+        return found.map { ($0, $1.map { String(cString: $0) } ?? "unknown") }
+    }
+
+    /// OpenCV's and dlib's versions.
+    static var versions: (opencv: String, dlib: String) {
+        func version(_ name: String) -> String { all.first { $0.name == name }?.version ?? "unknown" }
+        return (version("opencv"), version("dlib"))
     }
 }
 

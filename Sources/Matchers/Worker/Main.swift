@@ -3,16 +3,21 @@ import MatcherKit
 import NativeMatchers
 
 /// `auditor-worker MATCHER --models DIR`: hosts one built-in matcher and speaks the worker protocol on stdin and
-/// stdout. The only program that links OpenCV and dlib, and the only one that decodes photos.
+/// stdout. The only program that links OpenCV and dlib, and the only one that decodes photos. `auditor-worker --versions`
+/// prints the native libraries' versions, for `auditor doctor`.
 @main
 struct WorkerMain {
     static func main() {
         let arguments = CommandLine.arguments
+        if arguments.count == 2, arguments[1] == "--versions" {
+            for library in NativeLibraries.all { say("\(library.name) \(library.version)", to: STDOUT_FILENO) }
+            exit(0)
+        }
         guard arguments.count == 4, arguments[2] == "--models",
             let type = BuiltInMatchers.all.first(where: { $0.name == arguments[1] })
         else {
             let names = BuiltInMatchers.all.map { $0.name }.joined(separator: "|")
-            quit(64, "usage: auditor-worker \(names) --models DIR")
+            quit(64, "usage: auditor-worker \(names) --models DIR, or auditor-worker --versions")
         }
         // The peer's end may close at any time; that is an error of write, not a reason to die by signal.
         signal(SIGPIPE, SIG_IGN)
@@ -33,7 +38,11 @@ struct WorkerMain {
     }
 
     private static func quit(_ status: Int32, _ message: String) -> Never {
-        _ = Array((message + "\n").utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        say(message, to: STDERR_FILENO)
         exit(status)
+    }
+
+    private static func say(_ line: String, to descriptor: Int32) {
+        _ = Array((line + "\n").utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     }
 }

@@ -26,4 +26,7 @@ int clinux_sync_file_system(int descriptor);
 // prctl(PR_SET_CHILD_SUBREAPER): orphans of our children become our children, so that none escapes.
 int clinux_become_subreaper(void);
 
+// adjtimex(2) without any change: whether the kernel knows the clock to be kept by a time service; 1, 0, or -1.
+int clinux_clock_is_synchronised(void);
+
 #endif

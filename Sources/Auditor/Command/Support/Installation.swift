@@ -4,7 +4,7 @@ import MatcherKit
 
 /// Where this program's own files are: option, `AUDITOR_HOME`, `<executable>/../share/auditor`, then the nearest
 /// parent of the executable that holds `Package.swift` (DESIGN.md 4.1). Never HOME, never a compiled-in path.
-struct Installation {
+struct Installation: Sendable {
     /// The folder that holds the executable.
     let executableFolder: String
     private let roots: [String]
@@ -22,9 +22,9 @@ struct Installation {
     /// The models folder: `models`, or `.models` in a checkout.
     func modelsFolder() throws(AuditError) -> String { try find(["models", ".models"], what: "the models folder") }
     /// The catalogue of models.
-    func catalogue() throws(AuditError) -> ModelCatalogue {
-        try ModelCatalogue.load(path: try find(["models.json"], what: "the model catalogue"))
-    }
+    func catalogue() throws(AuditError) -> ModelCatalogue { try ModelCatalogue.load(path: try catalogueFile()) }
+    /// The catalogue's file.
+    func catalogueFile() throws(AuditError) -> String { try find(["models.json"], what: "the model catalogue") }
     /// The default policy.
     func defaultPolicy() throws(AuditError) -> String {
         try find(["policies/default.yaml", "samples/policies/default.yaml"], what: "the default policy")

@@ -4,7 +4,7 @@ import Foundation
 import MatcherKit
 
 /// A policy as the command line selects it.
-struct LoadedPolicy {
+struct LoadedPolicy: Sendable {
     let policy: Policy
     let text: String
     /// The policy's file.

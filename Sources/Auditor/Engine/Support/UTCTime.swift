@@ -11,6 +11,11 @@ public enum UTCTime {
         date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt))
     }
 
+    /// The time that `text` wrote; nil for anything else.
+    public static func date(_ text: String) -> Date? {
+        try? Date.ISO8601FormatStyle(timeZone: .gmt).parse(text)
+    }
+
     /// `2026-01-31`, in UTC.
     public static func day(_ date: Date) -> String { String(text(date).prefix(10)) }
 }

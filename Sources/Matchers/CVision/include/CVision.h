@@ -135,6 +135,9 @@ typedef struct cvision_matcher cvision_matcher;
 typedef struct {
     const char *_Nullable opencv;
     const char *_Nullable dlib;
+    const char *_Nullable png;
+    /// As at build time: libjpeg cannot be asked.
+    const char *_Nullable jpeg;
 } cvision_library_versions;
 
 /// Makes this process single-threaded for both libraries and keeps OpenCV from writing to stderr. Call it once, first.
