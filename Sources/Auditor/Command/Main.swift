@@ -40,7 +40,7 @@ struct AuditorCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self,
-            StatusCommand.self,
+            StatusCommand.self, DriftCommand.self,
             MatchersCommand.self, PolicyCommand.self, ModelsCommand.self,
         ])
 }

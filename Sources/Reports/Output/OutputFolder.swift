@@ -26,6 +26,11 @@ public struct OutputFolder: Sendable {
         public static let evaluation = Contents(
             noun: "evaluation", marker: "evaluation.json", signature: EvaluationJSON.signature,
             names: ["evaluation.json", "calibration.json", "scores.csv", "index.html", "curves", "faces"])
+
+        /// What `auditor drift` writes.
+        public static let drift = Contents(
+            noun: "drift report", marker: "drift.json", signature: DriftRenderer.signature,
+            names: ["drift.json", "index.html"])
     }
 
     /// What may be replaced.

@@ -13,7 +13,7 @@ enum DriftWording {
         let alarms = sentences(.alarm)
         var lines: [String] = []
         if window == 0 {
-            lines.append("Run \(run) has no finished run before it to be compared with.")
+            lines.append("Run \(run) has no finished run before it, with requests of its own, to be compared with.")
         } else if tested == 0 {
             let reason =
                 findings.contains { $0.state == .knownCause }

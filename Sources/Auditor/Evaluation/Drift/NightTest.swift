@@ -35,7 +35,8 @@ enum NightTest {
     private static func summary(_ night: ValueSketch, _ ranks: MidRanks) -> (middle: Double, spread: Double) {
         guard night.count > 0 else { return (0.5, 0.25) }
         let size = Double(night.count)
-        let ranked = night.cells.map { (rank: ranks.rank($0.key), number: Double($0.value)) }
+        // In order: sums of doubles depend on it, and a dictionary's changes from run to run.
+        let ranked = night.sorted.map { (rank: ranks.rank($0.cell), number: Double($0.number)) }
         let middle = ranked.reduce(0) { $0 + $1.rank * $1.number } / size
         // About the night's own middle: a night that is only moved has no other spread.
         let spread = ranked.reduce(0) { $0 + abs($1.rank - middle) * $1.number } / size
