@@ -103,9 +103,10 @@ struct DriftTests {
         #expect(ending.status == 0 && ending.output.contains("Run 3: not enough to tell"))
     }
 
-    @Test(arguments: [
-        (["9"], 66), (["2"], 66), (["--window", "0"], 64), (["--output", "taken"], 73), (["--templates", "t"], 64),
-    ] as [([String], Int32)])
+    @Test(
+        arguments: [
+            (["9"], 66), (["2"], 66), (["--window", "0"], 64), (["--output", "taken"], 73), (["--templates", "t"], 64),
+        ] as [([String], Int32)])
     func whatCannotBeDoneIsRefused(arguments: [String], status: Int32) async throws {
         try store(2, rows: 3, finished: { $0 == 1 })
         try folder.write([1], to: "taken/letter.txt")

@@ -8,7 +8,8 @@ import Reports
 struct DriftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drift",
-        abstract: "Tell whether a run's scores, qualities, outcomes and reasons are what the runs before it lead to expect.",
+        abstract:
+            "Tell whether a run's scores, qualities, outcomes and reasons are what the runs before it lead to expect.",
         discussion: """
             Reads stored runs only and needs no labels. Of all nights without any change, at most one in a hundred \
             alarms; a changed policy, model or calibration is named as a cause and not called drift (docs/drift.md).

@@ -107,7 +107,8 @@ struct DriftPage {
                 })
             view.fixed(
                 "comparable",
-                night.run == record.run ? "this run" : night.comparable ? "same" : "other policy, matchers or calibrations")
+                night.run == record.run
+                    ? "this run" : night.comparable ? "same" : "other policy, matchers or calibrations")
         }
     }
 }

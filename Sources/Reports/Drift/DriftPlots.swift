@@ -72,7 +72,9 @@ struct DriftPlots {
                     + "\(RateText.score(low)) to \(RateText.score(high)).", id: "trend-scores-\(number + 1)")
             marks(frame, &svg)
             for value in [\NightTrend.Quartiles.median, \.lower, \.upper].enumerated() {
-                line(frame, &svg, EvaluationPlots.line(value.offset == 0 ? 0 : 1), quartiles.map { $0?[keyPath: value.element] })
+                line(
+                    frame, &svg, EvaluationPlots.line(value.offset == 0 ? 0 : 1),
+                    quartiles.map { $0?[keyPath: value.element] })
             }
             return Diagram(
                 title: "Scores", matcher: matcher, caption: "Median and quartiles of each run, native units.",

@@ -39,7 +39,6 @@ import Testing
 
     @Test func underNoChangeAtMostOneNightInAHundredAlarmsAgainstAPool() {
         let rates = rates(2000, nights: 4, of: 100)
-        print("pool", rates)
         #expect(rates.methods == [.pooled])
         #expect(rates.significant <= bound(0.01, of: 2000) && rates.alarms <= rates.significant)
         // One test by itself keeps its level, and is not so careful that it says nothing.
@@ -48,18 +47,15 @@ import Testing
 
     @Test func underNoChangeAtMostOneNightInAHundredAlarmsAgainstNights() {
         let rates = rates(1000, nights: 10, of: 50)
-        print("nights", rates)
         #expect(rates.methods == [.pooledAndNights])
         #expect(rates.significant <= bound(0.01, of: 1000) && rates.alarms <= rates.significant)
     }
 
     @Test func nightsThatVaryByThemselvesAlarmNoMoreOftenOnceThereAreTenOfThem() {
         let varying = rates(1000, nights: 10, of: 50, nightEffect: 0.5)
-        print("varying", varying)
         #expect(varying.significant <= bound(0.01, of: 1000))
         // With fewer nights their own variation cannot be known, and it is called drift: the documentation says so.
         let few = rates(100, nights: 4, of: 100, nightEffect: 0.5)
-        print("few", few)
         #expect(few.significant > bound(0.01, of: 100))
     }
 
@@ -74,11 +70,10 @@ import Testing
         id: String, change: SimulatedNights.Change, nights: Int, requests: Int, power: Double
     ) {
         var source = SimulatedNights(seed: 11)
-        let simulations = 40
+        let simulations = 20
         let found = (0..<simulations).count { _ in
             source.record(nights: nights, of: requests, change).figures.contains { $0.id == id && $0.state == .alarm }
         }
-        print("power", id, nights, requests, found, "of", simulations)
         #expect(Double(found) >= power * Double(simulations))
     }
 }

@@ -77,7 +77,8 @@ import Testing
     @Test func stabilityIndexIsNothingForEqualSamplesAndLargeForOthers() {
         let reference = ValueSketch((1...100).map { Double($0) * 1.01 })
         #expect(TwoSample.stabilityIndex(reference, reference: reference) == 0)
-        let index = TwoSample.stabilityIndex(ValueSketch([1000] + [Double](repeating: 2000, count: 99)), reference: reference)
+        let index = TwoSample.stabilityIndex(
+            ValueSketch([1000] + [Double](repeating: 2000, count: 99)), reference: reference)
         #expect(index > 3)
     }
 }

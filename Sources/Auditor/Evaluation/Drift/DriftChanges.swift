@@ -30,7 +30,8 @@ enum DriftChanges {
             found.append(
                 DriftChange(
                     kind: .toolVersion, run: new.id,
-                    sentence: "Since run \(new.id) the program is version \(new.toolVersion), before \(old.toolVersion)."))
+                    sentence:
+                        "Since run \(new.id) the program is version \(new.toolVersion), before \(old.toolVersion)."))
         }
         if old.calibrations != new.calibrations {
             found.append(

@@ -34,7 +34,8 @@ enum DriftWording {
         lines += changes.map(\.sentence)
         if known > 0 {
             lines.append(
-                "\(count(known, "figure has", "figures have")) such a cause and cannot be compared; this is not called drift.")
+                "\(count(known, "figure has", "figures have")) such a cause and cannot be compared; this is not called drift."
+            )
         }
         let small = findings.count { $0.state == .small }
         if small > 0 {
@@ -53,7 +54,8 @@ enum DriftWording {
         let name = title(finding)
         let now = text(finding.value, finding.kind)
         let before = text(finding.referenceValue, finding.kind)
-        let among = "\(count(finding.referenceNights, "run", "runs")) before (\(finding.referenceCount) \(unit(finding)))"
+        let among =
+            "\(count(finding.referenceNights, "run", "runs")) before (\(finding.referenceCount) \(unit(finding)))"
         switch finding.state {
         case .notEnough:
             return "\(name): not enough to tell, \(finding.count) \(unit(finding)) in the run "

@@ -23,8 +23,10 @@ enum Proportions {
         // scipy's tolerance: tables as likely as this one differ in the last digits.
         let limit = logChance(a) + 1e-7
         let mode = min(max((n + 1) * (with + 1) / (n + m + 2), lowest), highest)
-        return min(1, tail(from: mode, to: lowest, by: -1, limit, logChance)
-            + tail(from: mode + 1, to: highest, by: 1, limit, logChance))
+        return min(
+            1,
+            tail(from: mode, to: lowest, by: -1, limit, logChance)
+                + tail(from: mode + 1, to: highest, by: 1, limit, logChance))
     }
 
     /// Chances fall away from the mode: the first count that is unlikely enough is found by bisection, and the sum ends
