@@ -7,11 +7,16 @@ public enum ReportRenderer {
 
     /// Writes every report beside the target and swaps it in: a reader sees the folder before or the folder after.
     /// The same archive and templates give the same bytes.
+    /// - Parameter diff: Of a run that decides stored requests again, what differs from before: `diff.html` and its data.
     /// - Throws: `output_not_writable`, `disk_full` or `io_error`; nothing remains of what was written.
     public static func render(
-        _ archive: any RunArchive, templates: TemplateLibrary, into path: String
+        _ archive: any RunArchive, diff: RunDiff? = nil, templates: TemplateLibrary, into path: String
     ) throws(AuditError) {
-        try render(into: path) { ReportContext(archive: archive, templates: templates, folder: $0) }
+        try render(into: path) {
+            var context = ReportContext(archive: archive, templates: templates, folder: $0)
+            context.diff = diff
+            return context
+        }
     }
 
     /// Renders with a context of the caller's own.
@@ -20,7 +25,9 @@ public enum ReportRenderer {
         try target.checkReplaceable()
         let folder = try StagingFolder(for: target)
         do throws(AuditError) {
-            try write(context(folder))
+            let context = context(folder)
+            try write(context)
+            if let diff = context.diff { try DiffRenderer.write(diff, templates: context.templates, to: folder) }
             try folder.commit()
         } catch {
             folder.discard()

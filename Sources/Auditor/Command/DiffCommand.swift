@@ -25,11 +25,16 @@ struct DiffCommand: ParsableCommand {
     var templates: String?
 
     func run() throws {
+        let library = try TemplateLibrary(folder: templates ?? Installation().templates())
+        if let output {
+            try OutputFolder.check(output, for: .diff, inputs: [database.database] + [templates].compactMap(\.self))
+        }
         let store = try AuditStore(path: database.database, mustExist: true)
         let choice = RunChoice(store: store, database: database.database)
         let diff = try RunComparer.compare(try choice.finished(a), try choice.finished(b), in: store)
         try store.close()
-        Console.result(DiffSummary.text(diff))
+        if let output { try DiffRenderer.render(diff, templates: library, into: output) }
+        Console.result(DiffSummary.text(diff) + (output.map { "\nreport: \($0)/index.html" } ?? ""))
         if limits.areExceeded(by: diff) { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 }

@@ -16,7 +16,8 @@ enum EvaluationJSON {
         try text(calibration, schema: calibration.schema, version: calibration.schemaVersion)
     }
 
-    private static func text(
+    /// Any record with these two fields, laid out the same way.
+    static func text(
         _ value: some Encodable, schema: String, version: Int
     ) throws(AuditError) -> String {
         let encoder = JSONEncoder()

@@ -38,6 +38,8 @@ struct ReportContext {
     let folder: StagingFolder
     /// Above so many rows, approved requests are in JSON and CSV only.
     var approvedLimit = 20_000
+    /// What differs from the run that was decided again; nil for other runs.
+    var diff: RunDiff?
 
     /// The run's record.
     var run: RunRecord { archive.run }

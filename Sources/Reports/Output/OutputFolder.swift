@@ -32,6 +32,11 @@ public struct OutputFolder: Sendable {
         public static let diff = Contents(
             noun: "difference of runs", marker: "diff.json", signature: DiffJSON.signature,
             names: ["diff.json", "diff.csv", "index.html"])
+
+        /// What `auditor drift` writes.
+        public static let drift = Contents(
+            noun: "drift report", marker: "drift.json", signature: DriftRenderer.signature,
+            names: ["drift.json", "index.html"])
     }
 
     /// What may be replaced.

@@ -69,9 +69,10 @@ struct UpgradeStudy: Sendable {
         guard case .finished(let tried) = end else {
             throw AuditError(.interrupted, "stopped while requests were decided; nothing was recorded")
         }
+        let diff = try RunComparer.compare(run, tried, in: store)
         try ReportRenderer.render(
-            StoredRun(store: store, run: tried), templates: library, into: command.output + "/requests")
-        return try RunComparer.compare(run, tried, in: store)
+            StoredRun(store: store, run: tried), diff: diff, templates: library, into: command.output + "/requests")
+        return diff
     }
 
     private func measure(

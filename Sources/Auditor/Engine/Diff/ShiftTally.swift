@@ -28,7 +28,7 @@ struct ShiftTally {
         guard let last, let approveA = last.approveA, let approveB = last.approveB else { return nil }
         return RunDiff.ScoreShift(
             matcher: matcher, metric: last.metric, count: count, moved: moved, mean: sum / Double(count),
-            largest: largest, approveA: approveA, approveB: approveB,
+            largest: largest, approveA: approveA, approveB: approveB, rejectA: last.rejectA, rejectB: last.rejectB,
             cells: cells.sorted { $0.key < $1.key }.map {
                 .init(a: middle($0.key / Self.side), b: middle($0.key % Self.side), count: $0.value)
             }, low: range.lowerBound, high: range.upperBound)

@@ -1,0 +1,28 @@
+public import AuditCore
+public import Evaluation
+
+/// Turns what is known of drift into its output folder: `drift.json` and `index.html`.
+public enum DriftRenderer {
+    /// The first bytes of `drift.json`, by which `OutputFolder` knows a folder of ours: never change them.
+    static let signature = "{\n  \"schema\" : \"identity-auditor/drift\","
+
+    /// Writes the folder beside the target and swaps it in. The same record gives the same bytes.
+    /// - Parameter output: A folder that does not exist, is empty, or holds an earlier drift report.
+    /// - Throws: `output_not_writable`, `disk_full` or `io_error`; nothing remains of what was written.
+    public static func render(
+        _ record: DriftRecord, templates: TemplateLibrary, into output: String
+    ) throws(AuditError) {
+        let target = try OutputFolder(output, contents: .drift)
+        try target.checkReplaceable()
+        let folder = try StagingFolder(for: target)
+        do throws(AuditError) {
+            try folder.write(
+                try EvaluationJSON.text(record, schema: record.schema, version: record.schemaVersion), to: "drift.json")
+            try folder.write(DriftPage(record: record, templates: templates).html(), to: "index.html")
+            try folder.commit()
+        } catch {
+            folder.discard()
+            throw error
+        }
+    }
+}
