@@ -3,7 +3,7 @@
 usage: replay.py [REQUESTS] [FOLDER]     default: 10000 in a temporary folder; needs the release build
 
 Photos are pairs of LFW where ../shared/data has them, else of the samples, in turn. With FOLDER the database is kept
-there and used again, since deciding the first time takes the longest. Wall time is that of the whole command, report
+there and used again, since deciding the first time takes longest. Wall time is that of the whole command, report
 included; CPU time is that of `auditor` and its workers; peak memory is the kernel's VmHWM of `auditor`. Photos opened
 are what `auditor` prints and, beside it, what strace sees of all its processes; that the latter sees photos at all is
 shown by a run that reads some. Exits 1 when a replay opens a photo, or flips anything under the same policy.
@@ -102,19 +102,18 @@ def photos_seen(folder, *arguments):
 
 def main(requests, folder):
     os.makedirs(folder, exist_ok=True)
-    database = f"{folder}/audit.sqlite"
     manifest, policy = f"{folder}/manifest.csv", f"{folder}/stricter.yaml"
     write_manifest(manifest, requests)
     write_policy(policy)
     common = ["--matcher", "opencv", "--progress", "none"]
     first = ["--images-root", images or copy_samples(f"{folder}/photos"), "--notifications", "none", *common]
-    stored = ["--database", database]
+    stored = ["--database", f"{folder}/audit.sqlite"]
     other = ["rerun", "1", "--policy", policy, *common]
     same = ["rerun", "1", *common]
     print(f"{requests} requests, {len({p for pair in pairs for p in pair})} different photos, matcher opencv")
     print(f"{'command':<34}{'exit':>5}{'wall_s':>9}{'cpu_s':>8}{'peak_MiB':>10}{'opened':>8}{'flips':>7}")
-    if not os.path.exists(database):
-        measure("run", "run", manifest, *first, *stored, "--output", f"{folder}/run")
+    # Resumes if it was interrupted, and adds nothing if FOLDER has it already.
+    measure("run", "run", manifest, *first, *stored, "--output", f"{folder}/run")
     tried = measure("rerun --policy --what-if", *other, "--what-if", *stored, "--output", f"{folder}/try")
     again = measure("rerun --what-if, the same policy", *same, "--what-if", *stored, "--output", f"{folder}/same")
     made = measure("rerun --policy, recorded", *other, *stored, "--output", f"{folder}/made")
