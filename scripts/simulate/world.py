@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import random
 import re
 import shutil
 import struct
@@ -17,7 +18,7 @@ has_lfw = os.path.exists(os.path.join(lfw, "reference-scores.csv"))
 def pairs():
     """Pairs (selfie, document) as full paths: difficult ones and ordinary ones by turns, always in the same order.
 
-    Difficult means near the approve threshold, so that a week holds flips; a real week has far fewer of these.
+    Difficult means near the approve thresholds, so that a week holds flips; a real week has far fewer of these.
     """
     if not has_lfw:
         faces = ["obama.jpg", "obama2.jpg", "obama3.jpg", "biden.jpg", "astronaut.png", "32bit.png",
@@ -26,8 +27,9 @@ def pairs():
         return every * 12
     with open(os.path.join(lfw, "reference-scores.csv"), newline="") as stream:
         rows = list(csv.DictReader(stream))
-    rows.sort(key=lambda row: (abs(float(row["sface_cosine"]) - 0.36), row["image_a"], row["image_b"]))
+    rows.sort(key=lambda row: (abs(float(row["sface_cosine"]) - 0.37), row["image_a"], row["image_b"]))
     hard, others = rows[:240], rows[240:]
+    random.Random(1).shuffle(hard)
     step = len(others) // len(hard)
     mixed = [row for index, row in enumerate(hard) for row in (row, others[index * step])]
     return [tuple(os.path.join(lfw, "images", row[name]) for name in ("image_a", "image_b")) for row in mixed]
