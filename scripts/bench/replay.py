@@ -113,7 +113,8 @@ def main(requests, folder):
     print(f"{requests} requests, {len({p for pair in pairs for p in pair})} different photos, matcher opencv")
     print(f"{'command':<34}{'exit':>5}{'wall_s':>9}{'cpu_s':>8}{'peak_MiB':>10}{'opened':>8}{'flips':>7}")
     # Resumes if it was interrupted, and adds nothing if FOLDER has it already.
-    measure("run", "run", manifest, *first, *stored, "--output", f"{folder}/run")
+    name = "run, again" if os.path.exists(f"{folder}/audit.sqlite") else "run"
+    measure(name, "run", manifest, *first, *stored, "--output", f"{folder}/run")
     tried = measure("rerun --policy --what-if", *other, "--what-if", *stored, "--output", f"{folder}/try")
     again = measure("rerun --what-if, the same policy", *same, "--what-if", *stored, "--output", f"{folder}/same")
     made = measure("rerun --policy, recorded", *other, *stored, "--output", f"{folder}/made")
