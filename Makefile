@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture scale plugins-demo format lint clean
+.PHONY: help setup build demo test torture scale replay-bench week plugins-demo format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -28,6 +28,12 @@ torture: build ## kill a run 100 times at random moments and compare
 
 scale: build ## a million rows in each manifest format: memory of the auditor process
 	python3 -B scripts/bench/scale.py
+
+replay-bench: build ## decide 10,000 stored requests again: time, memory, photos opened
+	python3 -B scripts/bench/replay.py
+
+week: build ## a week of nights on one database: policy, model and photo changes, a kill, what each morning says
+	python3 -B scripts/simulate/week.py
 
 plugins-demo: build ## set up both sample plugins, check them, evaluate all four matchers
 	@scripts/plugins-demo

@@ -51,7 +51,8 @@ struct RerunTests {
         let strict = ["--policy", Repository.path("samples/policies/strictest.yaml"), "--progress", "none"]
         let trial = try await auditor(["rerun", "1", "--what-if", "--output", "trial", "--max-flips", "3"] + strict)
         #expect(trial.status == 1, "\(trial.errors)")
-        #expect(trial.output.contains("4 of 11 requests are decided otherwise"))
+        #expect(trial.output.contains("trial: 12 requests decided, nothing recorded"))
+        #expect(trial.output.contains("run 1 against the trial: 4 of 11 requests are decided otherwise"))
         #expect(trial.output.contains("by threshold: 4"))
         #expect(try json("trial/report.json")["counts"] as? [String: Int] != nil)
         let runs = try await auditor(["runs", "--json"])

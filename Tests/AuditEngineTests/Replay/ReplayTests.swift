@@ -171,6 +171,10 @@ import Testing
         guard
             case .interrupted(let cut) = try await replay([first], [CountingMatcher()], policy: strict, stop: stop).end
         else { throw AuditError(.internalError, "not interrupted") }
+        let trial = try await store.trial { () async throws -> RunRecord in
+            try finished(try await replay([first], [CountingMatcher()], policy: strict, isWhatIf: true).end)
+        }
+        #expect(trial.id != cut.id && trial.replay?.isWhatIf == true)
         let second = try finished(try await replay([first], [CountingMatcher()], policy: strict).end)
         #expect(second.id == cut.id)
         let third = try finished(try await replay([first], [CountingMatcher()], policy: strict).end)

@@ -5,8 +5,9 @@ enum DiffSummary {
     private static let longestList = 20
 
     static func text(_ diff: RunDiff) -> String {
+        let later = diff.b.replay?.isWhatIf == true ? "the trial" : "run \(diff.b.id)"
         var lines = [
-            "run \(diff.a.id) against run \(diff.b.id): \(diff.changed) of \(diff.compared) requests are decided otherwise"
+            "run \(diff.a.id) against \(later): \(diff.changed) of \(diff.compared) requests are decided otherwise"
                 + (diff.compared > 0 ? " (\(NumberText.percent(diff.flipRate)))" : "") + ", \(diff.new) new, "
                 + "\(diff.gone) gone"
         ]

@@ -5,11 +5,16 @@ import AuditEngine
 enum RunSummary {
     static func text(_ run: RunRecord, counts: [Outcome: Int], isNew: Bool, output: String) -> String {
         let total = counts.values.reduce(0, +)
-        var lines = [
-            isNew
-                ? "run \(run.id): \(total) requests decided"
-                : "run \(run.id): nothing has changed since it finished; nothing was added"
-        ]
+        let decided = "\(total) requests decided"
+        var lines: [String] = []
+        if run.replay?.isWhatIf == true {
+            // The next run gets a trial's number.
+            lines.append("trial: \(decided), nothing recorded")
+        } else if isNew {
+            lines.append("run \(run.id): \(decided)")
+        } else {
+            lines.append("run \(run.id): nothing has changed since it finished; nothing was added")
+        }
         for outcome in [Outcome.approved, .rejected, .review, .error] {
             let name = outcome.rawValue.padding(8)
             lines.append("  \(name) \(String(counts[outcome, default: 0]).leftPadding(7))")

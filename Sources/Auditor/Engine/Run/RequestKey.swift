@@ -39,6 +39,8 @@ enum RequestKey {
         _ replay: RunRecord.Replay, rows: Int, policy: Policy, matchers: [MatcherDescriptor], imagesRoot: String?
     ) -> String {
         var parts = ["identity-auditor/replay-key/1", policy.sha256, String(rows), imagesRoot ?? ""]
+        // A trial never goes on with what a real replay left, nor the other way round.
+        parts += ["what if", String(replay.isWhatIf)]
         parts += ["sources"] + replay.sources.map(String.init) + ["since", replay.since ?? ""]
         parts += ["policy order"] + policy.matchers + policy.calibrations.flatMap { ["calibration", $0.sha256] }
         return SHA256Hex.digest(parts: parts + matchers.flatMap(Self.parts))
