@@ -26,9 +26,15 @@ struct DriftTests {
             try archive.forEachDecision { decision in
                 var decision = decision
                 edit(number, &draft, &decision)
-                decided.append(DecidedRow(record: decision, personal: try archive.personalData(row: decision.row)))
+                decided.append(
+                    DecidedRow(
+                        record: decision, personal: try archive.personalData(row: decision.row),
+                        origin: .init(isRequest: true)))
             }
-            let run = try store.createRun(draft, policyText: "")
+            let run = try store.createRun(
+                draft,
+                inputs: RunInputs(
+                    policyText: "", policyPath: "", selection: [], imagesRoot: "/", faceChoice: .largest))
             try store.commit(run: run.id, decided)
             if finished(number) { try store.finish(run: run.id, at: "2026-03-14T02:17:39Z") }
         }

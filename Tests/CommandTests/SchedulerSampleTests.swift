@@ -91,7 +91,7 @@ import Testing
         for text in texts {
             for call in text.matches(of: /bin\/auditor ([a-z]+) ([^\n;>)]*)/) {
                 let help = try await Programs.auditor([String(call.1), "--help"], in: folder).output
-                for option in call.2.split(separator: " ") where option.hasPrefix("--") && option != "--finish-by" {
+                for option in call.2.split(separator: " ") where option.hasPrefix("--") {
                     #expect(help.contains("\(option) <"), "\(option) of \(call.1)")
                     checked += 1
                 }

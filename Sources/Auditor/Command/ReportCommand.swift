@@ -38,7 +38,7 @@ struct ReportCommand: ParsableCommand {
                 .inputMissing, "run \(record.id) is \(record.state.rawValue); only finished runs have a report",
                 at: SourceLocation(file: database.database))
         }
-        try ReportRenderer.render(StoredRun(store: store, run: record), templates: library, into: output)
+        try RunReport.write(record, of: store, templates: library, into: output)
         try store.close()
         if latest { Console.result("run \(record.id)") }
         Console.result("report: \(output)/index.html")

@@ -122,10 +122,7 @@ private struct Replay: Sendable {
             run = finished
         }
         status.update { $0.phase = .rendering }
-        // Several nights have no one run to be held against.
-        let diff = sources.count == 1 ? try RunComparer.compare(sources[0], run, in: store) : nil
-        try ReportRenderer.render(
-            StoredRun(store: store, run: run), diff: diff, templates: library, into: command.output)
+        let diff = try RunReport.write(run, of: store, templates: library, into: command.output)
         let counts = try store.counts(run: run.id)
         status.update { $0.phase = .finished }
         Console.result(RunSummary.text(run, counts: counts, isNew: true, output: command.output))

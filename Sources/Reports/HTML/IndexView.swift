@@ -17,6 +17,8 @@ struct IndexView {
             view.text("policy_name", run.policyName)
             view.text("when", when)
             view.text("duration", duration)
+            view.flag("has_diff", context.diff != nil)
+            view.fixed("parent", run.replay?.parent.description ?? "")
             view.flag("has_notices", !run.notices.isEmpty)
             view.list("notices", run.notices.map { notice in View { $0.text("notice", notice) } })
             summary(&view)

@@ -69,10 +69,8 @@ struct UpgradeStudy: Sendable {
         guard case .finished(let tried) = end else {
             throw AuditError(.interrupted, "stopped while requests were decided; nothing was recorded")
         }
-        let diff = try RunComparer.compare(run, tried, in: store)
-        try ReportRenderer.render(
-            StoredRun(store: store, run: tried), diff: diff, templates: library, into: command.output + "/requests")
-        return diff
+        let diff = try RunReport.write(tried, of: store, templates: library, into: command.output + "/requests")
+        return diff ?? RunDiff(a: run, b: tried)
     }
 
     private func measure(

@@ -10,7 +10,9 @@ struct FlipCauses {
 
     init(_ a: RunRecord, _ b: RunRecord) {
         isOtherPolicy = a.policySHA256 != b.policySHA256
-        isOtherCalibration = Set(a.calibrations.map(\.sha256)) != Set(b.calibrations.map(\.sha256))
+        // A run without a calibration has thresholds of its policy's own.
+        let calibrations = [a, b].map { Set($0.calibrations.map(\.sha256)) }
+        isOtherCalibration = !calibrations.contains([]) && calibrations[0] != calibrations[1]
         earlier = Dictionary(a.matchers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         later = Dictionary(b.matchers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }

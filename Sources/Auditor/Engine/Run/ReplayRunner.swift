@@ -90,7 +90,8 @@ public struct ReplayRunner: Sendable {
             parent: newest.id, sources: plan.sources.map(\.id), since: plan.since, isWhatIf: plan.isWhatIf)
         let descriptors = plan.matchers.map(\.descriptor)
         let key = RequestKey.replay(
-            replay, rows: rows, policy: plan.policy, matchers: descriptors, imagesRoot: plan.imagesRoot)
+            replay, rows: rows, policy: plan.policy, matchers: descriptors, imagesRoot: plan.imagesRoot,
+            explicitAsOf: plan.asOf)
         let time = now()
         let draft = RunRecord(
             id: 0, key: key, state: .unfinished, manifestName: newest.manifestName,

@@ -36,9 +36,12 @@ enum RequestKey {
 
     /// SHA-256 over what a replay decides again and by what.
     static func replay(
-        _ replay: RunRecord.Replay, rows: Int, policy: Policy, matchers: [MatcherDescriptor], imagesRoot: String?
+        _ replay: RunRecord.Replay, rows: Int, policy: Policy, matchers: [MatcherDescriptor], imagesRoot: String?,
+        explicitAsOf: String?
     ) -> String {
-        var parts = ["identity-auditor/replay-key/1", policy.sha256, String(rows), imagesRoot ?? ""]
+        var parts = [
+            "identity-auditor/replay-key/1", policy.sha256, String(rows), imagesRoot ?? "", explicitAsOf ?? "",
+        ]
         // A trial never goes on with what a real replay left, nor the other way round.
         parts += ["what if", String(replay.isWhatIf)]
         parts += ["sources"] + replay.sources.map(String.init) + ["since", replay.since ?? ""]
