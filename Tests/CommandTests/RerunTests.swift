@@ -69,6 +69,21 @@ struct RerunTests {
         #expect((run["replay"] as? [String: Any])?["parent"] as? Int == 1)
     }
 
+    /// As the default policy, by whichever matcher is selected.
+    @Test(arguments: ["opencv", "dlib"])
+    func theStrictestPolicyApprovesNothingByAnyMatcher(matcher: String) async throws {
+        try folder.write(Array("request_id,selfie,document\nr,obama.jpg,obama2.jpg\n".utf8), to: "m.csv")
+        #expect(try await run("m.csv", ["--matcher", matcher]).output.contains("approved       1"))
+        let ending = try await auditor(
+            [
+                "rerun", "1", "--policy", Repository.path("samples/policies/strictest.yaml"), "--matcher", matcher,
+                "--what-if", "--output", "x", "--progress", "none",
+            ])
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.output.contains("approved       0"))
+        #expect(ending.output.contains("by threshold: 1"))
+    }
+
     @Test(
         arguments: [
             (["rerun", "7", "--output", "x"], 66), (["rerun", "--output", "x"], 64),

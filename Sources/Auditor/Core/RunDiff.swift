@@ -37,7 +37,7 @@ public struct RunDiff: Equatable, Sendable {
 
     /// Why an outcome differs.
     public enum Cause: String, Codable, Sendable, CaseIterable {
-        /// The policy decides otherwise, apart from its thresholds.
+        /// The policy is another one, and its thresholds or rules decide otherwise.
         case policy
         /// A score lies on the other side of a threshold that moved.
         case threshold

@@ -18,7 +18,7 @@ enum DiffWording {
 
     static func meaning(_ cause: RunDiff.Cause) -> String {
         switch cause {
-        case .policy: "the policy decides otherwise, apart from its thresholds"
+        case .policy: "the policy is another one, and its thresholds or rules decide otherwise"
         case .threshold: "a score lies on the other side of a threshold that moved"
         case .calibration: "a threshold or fused score moved with another calibration"
         case .model: "a score moved, came or went with another model or version"

@@ -26,6 +26,8 @@ extension TrialTable {
         let rows = matchers.map { file.rows[$0] }
         guard file.hasImages, rows.reduce(0, +) <= Self.mostJoinedRows, Set(rows).count == 1 else { return nil }
         var numbers: [String: Int] = [:]
+        // By both images in either order.
+        var labels: [String: Bool] = [:]
         var table = TrialTable(
             mated: [], scores: Array(repeating: [], count: matchers.count), groupNames: file.groupNames)
         var isSound = true
@@ -34,16 +36,18 @@ extension TrialTable {
         let missing = Double.nan
         try file.forEachRow { row in
             guard let matcher = matchers.firstIndex(of: row.matcher) else { return }
+            let ends = [row.imageA, row.imageB].sorted()
+            let label = labels.updateValue(row.mated, forKey: "\(ends[0].utf8.count):\(ends[0])\(ends[1])")
+            guard label == nil || label == row.mated else {
+                throw AuditError(
+                    .manifestInvalid,
+                    "a row of \(file.matchers[row.matcher]) has another label than an earlier row of the same images, in "
+                        + "either order (comparison \(table.mated.count + 1))")
+            }
             let key = "\(row.imageA.utf8.count):\(row.imageA)\(row.imageB)"
             let number: Int
             if let known = numbers[key] {
                 number = known
-                guard table.mated[number] == row.mated else {
-                    throw AuditError(
-                        .manifestInvalid,
-                        "a row of \(file.matchers[row.matcher]) has another label than an earlier row of the same "
-                            + "images (comparison \(number + 1))")
-                }
             } else {
                 number = table.mated.count
                 numbers[key] = number

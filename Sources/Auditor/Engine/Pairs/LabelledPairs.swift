@@ -27,12 +27,14 @@ public struct LabelledPairs: Sendable {
     private var known: [UInt64: Bool] = [:]
 
     /// Adds a pair.
-    /// - Returns: false when an earlier pair of the same images has the other label.
+    /// - Returns: false when the label contradicts that of an earlier pair of the same images, or that an image is itself.
     mutating func append(_ a: Int32, _ b: Int32, mated isMated: Bool) -> Bool {
         imageA.append(a)
         imageB.append(b)
         mated.append(isMated)
         if a == b { withThemselves += 1 }
+        // Nobody is another person than themselves.
+        guard isMated || a != b else { return false }
         let key = UInt64(UInt32(min(a, b))) << 32 | UInt64(UInt32(max(a, b)))
         guard let label = known.updateValue(isMated, forKey: key) else { return true }
         repeated += 1

@@ -22,7 +22,9 @@ enum PairsCSV {
             guard !table.cells[a].isEmpty, !table.cells[b].isEmpty else { throw table.invalid("an image is missing") }
             let mated = try table.label(label)
             guard pairs.append(images.number(table.cells[a]), images.number(table.cells[b]), mated: mated) else {
-                throw table.invalid("an earlier pair of the same images has the other label")
+                throw table.invalid(
+                    "label: an earlier pair of the same images, in either order, has the other one, or an image is said to be of another person than itself"
+                )
             }
             if let first = subjects.a, let second = subjects.b {
                 let names = (table.cells[first], table.cells[second])

@@ -147,6 +147,9 @@ public struct ScoresFile: Sendable {
             if let images {
                 row.imageA = table.cells[images.a]
                 row.imageB = table.cells[images.b]
+                guard row.mated || row.imageA != row.imageB || row.imageA.isEmpty else {
+                    throw table.invalid("label: an image is said to be of another person than itself")
+                }
             }
             if let people {
                 row.subjectA = names.subjects.number(table.cells[people.a])

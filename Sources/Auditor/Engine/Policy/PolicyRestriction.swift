@@ -54,13 +54,18 @@ extension Policy {
         return (policy, notices)
     }
 
-    /// Bands at the rates of the first matcher that decides, for those of the selected that its calibration knows.
+    /// Bands of the selected that the policy has, else at the rates of the first matcher that decides, of those that its
+    /// calibration knows.
     private func calibratedBands(
         of selected: [String], models: [String: [ModelDigest]]
     ) -> [(name: String, band: MatcherThresholds)] {
         let entries = thresholds[order[0]]?.calibration?.file.calibration.matchers ?? []
         return selected.reduce(into: []) { bands, name in
             guard !bands.contains(where: { $0.name == name }) else { return }
+            if let own = thresholds[name] {
+                bands.append((name, own))
+                return
+            }
             let digests = Set(models[name, default: []].map(\.sha256))
             let twin = entries.first { !$0.models.isEmpty && digests.isSuperset(of: $0.models.map(\.sha256)) }
             let entry = entries.first { $0.name == name } ?? twin

@@ -56,8 +56,11 @@ struct Conclusions {
         let text =
             "At an FMR of \(Wording.rate(target)), \(best.0) has the lowest FRR, \(Wording.rate(best.1.frr)), failures to "
             + "acquire counted"
-        if ties.isEmpty { return text + "; the sample shows that it is better than every other matcher." }
-        return text + "; the sample cannot show that it is better than \(ties.joined(separator: " and "))."
+        if ties.isEmpty {
+            return text + "; on the comparisons that both scored it is shown to be better than every other matcher."
+        }
+        return text + "; on the comparisons that both scored it cannot be shown to be better than "
+            + ties.joined(separator: " and ") + "."
     }
 
     private func failures(_ matcher: MatcherEvaluation) -> String? {
