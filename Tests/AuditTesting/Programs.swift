@@ -48,6 +48,16 @@ public enum Programs {
         return process
     }
 
+    /// Sends a signal to a program after some seconds. On a thread of its own: a task may wait for a free thread longer
+    /// than the program runs.
+    public static func signal(_ process: Process, _ number: Int32, after seconds: Double) {
+        let id = process.processIdentifier
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: seconds)
+            kill(id, number)
+        }
+    }
+
     /// Waits for a program that `start` started.
     public static func finish(_ process: Process, in folder: TemporaryFolder) async throws -> Ending {
         // On a thread that may block: tests share one cooperative thread a core, and others measure time on it.

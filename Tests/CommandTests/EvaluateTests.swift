@@ -170,8 +170,7 @@ import Testing
         try folder.write(Array(("matcher,score,label\n" + rows.joined()).utf8), to: "scores.csv")
         let process = try Programs.start(
             ["evaluate", "scores.csv", "--format", "scores", "--output", "out", "--progress", "none"], in: folder)
-        try await Task.sleep(for: .seconds(seconds))
-        kill(process.processIdentifier, SIGINT)
+        Programs.signal(process, SIGINT, after: seconds)
         let ending = try await Programs.finish(process, in: folder)
         #expect(ending.status == 75, "\(ending.errors)")
         #expect(!FileManager.default.fileExists(atPath: folder.file("out")))

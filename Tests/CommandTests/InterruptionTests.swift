@@ -34,8 +34,7 @@ struct InterruptionTests {
         for attempt in 0..<30 {
             let process = try Programs.start(arguments("killed"), in: folder)
             // The first time in any case before the end.
-            try await Task.sleep(for: .seconds(attempt == 0 ? 0.3 : Double.random(in: 0.2...2.5)))
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            Programs.signal(process, SIGKILL, after: attempt == 0 ? 0.3 : Double.random(in: 0.2...2.5))
             let ending = try await Programs.finish(process, in: folder)
             if ending.status == 0 { break }
             #expect(ending.status == 128 + SIGKILL)
