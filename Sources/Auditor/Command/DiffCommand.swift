@@ -30,8 +30,7 @@ struct DiffCommand: ParsableCommand {
             try OutputFolder.check(output, for: .diff, inputs: [database.database] + [templates].compactMap(\.self))
         }
         let store = try AuditStore(path: database.database, mustExist: true)
-        let choice = RunChoice(store: store, database: database.database)
-        let diff = try RunComparer.compare(try choice.finished(a), try choice.finished(b), in: store)
+        let diff = try RunComparer.compare(try store.finishedRun(id: a), try store.finishedRun(id: b), in: store)
         try store.close()
         if let output { try DiffRenderer.render(diff, templates: library, into: output) }
         Console.result(DiffSummary.text(diff) + (output.map { "\nreport: \($0)/index.html" } ?? ""))

@@ -39,7 +39,7 @@ struct DriftCommand: ParsableCommand {
             try OutputFolder.check(output, for: .drift, inputs: [database.database] + [templates].compactMap { $0 })
         }
         let store = try AuditStore(path: database.database, mustExist: true)
-        let record = try DriftWindow(store: store, database: database.database).record(run: number, window: window)
+        let record = try DriftWindow(store: store).record(run: number, window: window)
         try store.close()
         if let output, let library { try DriftRenderer.render(record, templates: library, into: output) }
         if json {

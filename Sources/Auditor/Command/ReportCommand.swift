@@ -30,14 +30,7 @@ struct ReportCommand: ParsableCommand {
         let library = try TemplateLibrary(folder: templates ?? Installation().templates())
         try OutputFolder.check(output, inputs: [database.database] + (templates.map { [$0] } ?? []))
         let store = try AuditStore(path: database.database, mustExist: true)
-        guard let record = try number.map({ try store.existingRun(id: $0) }) ?? store.newestFinishedRun() else {
-            throw AuditError(.inputMissing, "no run has finished yet", at: SourceLocation(file: database.database))
-        }
-        guard record.state == .finished else {
-            throw AuditError(
-                .inputMissing, "run \(record.id) is \(record.state.rawValue); only finished runs have a report",
-                at: SourceLocation(file: database.database))
-        }
+        let record = try store.finishedRun(id: number)
         try RunReport.write(record, of: store, templates: library, into: output)
         try store.close()
         if latest { Console.result("run \(record.id)") }

@@ -60,7 +60,7 @@ struct RerunCommand: AsyncParsableCommand {
         let inputs = [database.database, imagesRoot, templates, matching.policy, matching.plugins]
         try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
         let store = try AuditStore(path: database.database, mustExist: true)
-        let sources = try RunChoice(store: store, database: database.database).finished(number, since: since?.text)
+        let sources = try number.map { [try store.finishedRun(id: $0)] } ?? runs(since: since?.text ?? "", in: store)
         let loaded = try policy(of: sources[sources.count - 1], in: store, installation: installation)
 
         let status = RunProgress()
@@ -84,6 +84,17 @@ struct RerunCommand: AsyncParsableCommand {
             await reporter.stop()
             throw error
         }
+    }
+
+    /// The runs of manifests since a date, oldest first.
+    private func runs(since date: String, in store: AuditStore) throws(AuditError) -> [RunRecord] {
+        let runs = try store.runs().filter { $0.state == .finished && $0.replay == nil && $0.started >= date }
+        guard !runs.isEmpty else {
+            throw AuditError(
+                .inputMissing, "no run of a manifest has finished since \(date); `auditor runs` lists them",
+                at: SourceLocation(file: database.database))
+        }
+        return runs
     }
 
     private func policy(
@@ -146,8 +157,8 @@ private struct Replay: Sendable {
         for notice in notices { EventLog.notice(notice) }
         let plan = ReplayPlan(
             sources: sources, since: command.since?.text, isWhatIf: command.whatIf, imagesRoot: command.imagesRoot,
-            policy: loaded.policy, policyText: loaded.text, policyPath: loaded.path, selection: loaded.selection,
-            matchers: fleet.pools, notices: notices, asOf: command.asOf?.text, lanes: command.matching.lanes)
+            selected: loaded.selected, matchers: fleet.pools, notices: notices, asOf: command.asOf?.text,
+            lanes: command.matching.lanes)
         do {
             let end = try await ReplayRunner(
                 store: store, plan: plan, progress: status, stop: stop, statistics: statistics

@@ -103,8 +103,8 @@ struct RunCommand: AsyncParsableCommand {
         for notice in notices { EventLog.notice(notice) }
         let mode = notifications
         let plan = RunPlan(
-            manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), policy: loaded.policy,
-            policyText: loaded.text, policyPath: loaded.path, selection: loaded.selection, matchers: fleet.pools,
+            manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), selected: loaded.selected,
+            matchers: fleet.pools,
             notices: notices, asOf: asOf?.text, lanes: matching.lanes,
             mailTemplate: { outcome in mode.includes(outcome) ? library.digest(for: outcome) : nil })
         do {

@@ -55,7 +55,7 @@ struct UpgradeCommand: AsyncParsableCommand {
         try OutputFolder.check(output + "/requests", inputs: inputs)
         try OutputFolder.check(output + "/evaluation", for: .evaluation, inputs: inputs)
         let store = try AuditStore(path: database.database, mustExist: true)
-        let run = try RunChoice(store: store, database: database.database).finished(number)
+        let run = try store.finishedRun(id: number)
         guard let recorded = try store.inputs(run: run.id) else {
             throw AuditError(.internalError, "run \(run.id) has no policy")
         }

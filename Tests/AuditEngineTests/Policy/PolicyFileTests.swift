@@ -134,3 +134,8 @@ func parse(_ text: String) throws(AuditError) -> Policy {
         name == "c.json" ? .example : nil
     }
 }
+
+extension SelectedPolicy {
+    /// A policy of which only the decisions matter.
+    init(_ policy: Policy) { self.init(policy: policy, text: "", path: "", selection: []) }
+}

@@ -39,7 +39,7 @@ import Testing
         let manifest = try Manifest.open(
             path: folder.file("m.csv"), xsd: "", options: ManifestOptions(asOf: "2026-01-31"))
         let plan = RunPlan(
-            manifest: manifest, imagesRoot: folder.path, policy: try policy(), policyText: "", matchers: [matcher],
+            manifest: manifest, imagesRoot: folder.path, selected: .init(try policy()), matchers: [matcher],
             notices: [], asOf: "2026-01-31", lanes: 2, mailTemplate: { _ in nil })
         let end = try await AuditRunner(store: store, plan: plan, progress: RunProgress(), stop: StopRequest()).run()
         guard case .finished(let run) = end else { throw AuditError(.internalError, "not finished") }
@@ -53,7 +53,7 @@ import Testing
         let statistics = ReplayStatistics()
         let plan = ReplayPlan(
             sources: runs, since: runs.count > 1 ? "2026-01-01" : nil, isWhatIf: isWhatIf,
-            policy: try policy ?? self.policy(), policyText: "", matchers: matchers, lanes: 2)
+            selected: .init(try policy ?? self.policy()), matchers: matchers, lanes: 2)
         let runner = try ReplayRunner(
             store: store, plan: plan, progress: RunProgress(), stop: stop, statistics: statistics)
         return (try await runner.run(), statistics)

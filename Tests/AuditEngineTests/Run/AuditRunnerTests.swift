@@ -76,7 +76,7 @@ import Testing
         let policy = try parse(Samples.minimal)
         let store = try AuditStore(path: folder.file(database))
         let plan = RunPlan(
-            manifest: manifest, imagesRoot: folder.path, policy: policy, policyText: "", matchers: [matcher],
+            manifest: manifest, imagesRoot: folder.path, selected: .init(policy), matchers: [matcher],
             notices: [], asOf: "2026-01-31", lanes: lanes, mailTemplate: { _ in nil })
         let end = try await AuditRunner(store: store, plan: plan, progress: RunProgress(), stop: StopRequest()).run()
         var decisions: [DecisionRecord] = []

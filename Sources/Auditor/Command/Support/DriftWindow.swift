@@ -5,17 +5,14 @@ import Evaluation
 /// Reads a run and those before it from a store, one decision at a time.
 struct DriftWindow {
     let store: AuditStore
-    /// The database's path, for messages.
-    let database: String
 
     /// What is known of drift.
     /// - Parameters:
     ///   - number: The run; nil for the newest finished one.
     ///   - size: At most so many runs before it.
     func record(run number: Int?, window size: Int) throws -> DriftRecord {
-        let runs = try store.runs()
-        let night = try find(number, in: runs)
-        let earlier = Self.window(runs, before: night, size: size)
+        let night = try store.finishedRun(id: number)
+        let earlier = Self.window(try store.runs(), before: night, size: size)
         let qualityMatcher = night.matchers.first?.name
         let summaries = try earlier.map { try summary($0, qualityMatcher) }
         return DriftAnalysis(
@@ -30,27 +27,6 @@ struct DriftWindow {
         var seen: Set = [night.manifestSHA256]
         let newestFirst = runs.filter { $0.state == .finished && $0.id < night.id }.reversed()
         return newestFirst.filter { seen.insert($0.manifestSHA256).inserted }.prefix(size).reversed()
-    }
-
-    private func find(_ number: Int?, in runs: [RunRecord]) throws(AuditError) -> RunRecord {
-        guard let number else {
-            guard let newest = runs.last(where: { $0.state == .finished }) else {
-                throw AuditError(
-                    .inputMissing, "there is no finished run in the database", at: SourceLocation(file: database))
-            }
-            return newest
-        }
-        guard let run = runs.first(where: { $0.id == number }) else {
-            throw AuditError(
-                .inputMissing, "there is no run \(number); `auditor runs` lists them",
-                at: SourceLocation(file: database))
-        }
-        guard run.state == .finished else {
-            throw AuditError(
-                .inputMissing, "run \(number) is \(run.state.rawValue); only finished runs can be compared",
-                at: SourceLocation(file: database))
-        }
-        return run
     }
 
     private func summary(_ run: RunRecord, _ qualityMatcher: String?) throws -> NightSummary {

@@ -5,14 +5,12 @@ import MatcherKit
 
 /// A policy as the command line selects it.
 struct LoadedPolicy: Sendable {
-    let policy: Policy
-    let text: String
-    /// The policy's file.
-    let path: String
-    /// The values of `--matcher`.
-    let selection: [String]
+    let selected: SelectedPolicy
     /// What of the selection or the policy people should know.
     let notices: [String]
+
+    /// The policy with the matchers that were selected.
+    var policy: Policy { selected.policy }
 
     /// Reads the policy file, or the default one, and applies `--matcher`.
     init(_ options: MatcherOptions, installation: Installation) throws(AuditError) {
@@ -46,8 +44,6 @@ struct LoadedPolicy: Sendable {
     private init(
         bytes: [UInt8], path: String, matchers: [String], plugins: String?, installation: Installation
     ) throws(AuditError) {
-        self.path = path
-        selection = matchers
         var whole = try PolicyFile.parse(bytes, file: path, sha256: SHA256Hex.digest(bytes)) {
             name throws(AuditError) in
             guard let file = installation.calibration(name, besidePolicy: path) else { return nil }
@@ -65,9 +61,11 @@ struct LoadedPolicy: Sendable {
         var models = Dictionary(uniqueKeysWithValues: catalogue.matcherNames.map { ($0, catalogue.digests(of: $0)) })
         for plugin in whole.plugins { models[plugin.name] = plugin.files.map(\.digest) }
         let builtIn = models.filter { catalogue.matcherNames.contains($0.key) }
-        (policy, notices) = try whole.restricted(
+        let restricted = try whole.restricted(
             to: matchers, available: catalogue.matcherNames + whole.plugins.map(\.name), models: models)
-        try policy.check(models: builtIn)
-        text = String(decoding: bytes, as: UTF8.self)
+        try restricted.policy.check(models: builtIn)
+        notices = restricted.notices
+        selected = SelectedPolicy(
+            policy: restricted.policy, text: String(decoding: bytes, as: UTF8.self), path: path, selection: matchers)
     }
 }

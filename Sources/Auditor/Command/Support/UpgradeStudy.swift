@@ -52,8 +52,7 @@ struct UpgradeStudy: Sendable {
         let fleet = try await MatcherFleet.start(
             new.policy, lanes: lanes, installation: installation, logger: Logger(label: "auditor"))
         let plan = ReplayPlan(
-            sources: [run], isWhatIf: true, policy: new.policy, policyText: new.text, policyPath: new.path,
-            selection: new.selection, matchers: fleet.pools,
+            sources: [run], isWhatIf: true, selected: new.selected, matchers: fleet.pools,
             notices: new.notices + fleet.unavailable.map(\.why)
                 + ["This run was only tried: nothing of it is in the database."], lanes: lanes)
         let end: RunEnd

@@ -13,13 +13,7 @@ public struct RunPlan: Sendable {
     /// The folder that photo paths are relative to.
     public var imagesRoot: String
     /// The policy with the matchers that were selected.
-    public var policy: Policy
-    /// The policy file's text, for the record.
-    public var policyText: String
-    /// The policy file's path.
-    public var policyPath: String
-    /// The matchers that were selected on the command line; empty for the policy's.
-    public var selection: [String]
+    public var selected: SelectedPolicy
     /// The matchers that can be used, in the policy's order.
     public var matchers: [any FaceMatcher]
     /// What people should know about the whole run.
@@ -33,16 +27,13 @@ public struct RunPlan: Sendable {
 
     /// Creates a plan.
     public init(
-        manifest: Manifest, imagesRoot: String, policy: Policy, policyText: String, policyPath: String = "",
-        selection: [String] = [], matchers: [any FaceMatcher], notices: [String], asOf: String?, lanes: Int,
+        manifest: Manifest, imagesRoot: String, selected: SelectedPolicy, matchers: [any FaceMatcher],
+        notices: [String], asOf: String?, lanes: Int,
         mailTemplate: @escaping @Sendable (Outcome) -> String?
     ) {
         self.manifest = manifest
         self.imagesRoot = imagesRoot
-        self.policy = policy
-        self.policyText = policyText
-        self.policyPath = policyPath
-        self.selection = selection
+        self.selected = selected
         self.matchers = matchers
         self.notices = notices
         self.asOf = asOf
@@ -82,15 +73,15 @@ public struct AuditRunner: Sendable {
         store: AuditStore, plan: RunPlan, progress: RunProgress, stop: StopRequest,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(AuditError) {
-        try plan.policy.check(against: plan.matchers.map(\.descriptor))
+        try plan.selected.policy.check(against: plan.matchers.map(\.descriptor))
         self.store = store
         self.plan = plan
         self.progress = progress
         self.stop = stop
         self.now = now
         decider = RequestDecider(
-            loader: try ImageLoader(root: plan.imagesRoot, maxBytes: plan.policy.limits.maxImageBytes),
-            matchers: plan.matchers, policy: plan.policy, mailTemplate: plan.mailTemplate,
+            loader: try ImageLoader(root: plan.imagesRoot, maxBytes: plan.selected.policy.limits.maxImageBytes),
+            matchers: plan.matchers, policy: plan.selected.policy, mailTemplate: plan.mailTemplate,
             meter: progress.meter)
     }
 
@@ -98,7 +89,8 @@ public struct AuditRunner: Sendable {
     /// or makes a new run (DESIGN.md 4.6).
     public func run() async throws(AuditError) -> RunEnd {
         let key = RequestKey.run(
-            manifestSHA256: plan.manifest.sha256, policy: plan.policy, matchers: plan.matchers.map(\.descriptor),
+            manifestSHA256: plan.manifest.sha256, policy: plan.selected.policy,
+            matchers: plan.matchers.map(\.descriptor),
             explicitAsOf: plan.asOf)
         if let unfinished = try store.newestRun(key: key, state: .unfinished) { return try await decide(unfinished) }
         if let finished = try store.newestRun(key: key, state: .finished), try hasSameRequests(finished) {
@@ -116,15 +108,13 @@ public struct AuditRunner: Sendable {
         let time = now()
         let draft = RunRecord(
             id: 0, key: key, state: .unfinished, manifestName: plan.manifest.name,
-            manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.policy.name,
-            policySHA256: plan.policy.sha256, asOf: plan.asOf ?? UTCTime.day(time), toolVersion: Version.current,
-            matchers: plan.policy.recorded(plan.matchers.map(\.descriptor)),
-            calibrations: plan.policy.calibrations.map(\.record),
-            notices: plan.notices, started: UTCTime.text(time), mail: plan.policy.mail)
-        let inputs = RunInputs(
-            policyText: plan.policyText, policyPath: URL(filePath: plan.policyPath).standardizedFileURL.path,
-            selection: plan.selection, imagesRoot: URL(filePath: plan.imagesRoot).standardizedFileURL.path,
-            faceChoice: plan.policy.faceChoice)
+            manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.selected.policy.name,
+            policySHA256: plan.selected.policy.sha256, asOf: plan.asOf ?? UTCTime.day(time),
+            toolVersion: Version.current,
+            matchers: plan.selected.policy.recorded(plan.matchers.map(\.descriptor)),
+            calibrations: plan.selected.policy.calibrations.map(\.record),
+            notices: plan.notices, started: UTCTime.text(time), mail: plan.selected.policy.mail)
+        let inputs = RunInputs(plan.selected, imagesRoot: plan.imagesRoot)
         return try await decide(try store.createRun(draft, inputs: inputs))
     }
 
@@ -147,7 +137,7 @@ public struct AuditRunner: Sendable {
     }
 
     private var mailTemplates: [Outcome: String] {
-        guard plan.policy.mail != nil else { return [:] }
+        guard plan.selected.policy.mail != nil else { return [:] }
         return Dictionary(
             uniqueKeysWithValues: Outcome.allCases.compactMap { outcome in
                 plan.mailTemplate(outcome).map { (outcome, $0) }

@@ -7,8 +7,8 @@ struct ReplayDecider: Sendable {
     struct Source: Sendable {
         /// The matchers whose findings still stand.
         var standing: Set<String>
-        /// Reads its photos; nil when their folder is gone.
-        var loader: RequestDecider?
+        /// Reads its photos and has matchers look at them; nil when their folder is gone.
+        var decider: RequestDecider?
     }
 
     let sources: [Int: Source]
@@ -57,7 +57,7 @@ struct ReplayDecider: Sendable {
         var seen: [PhotoState] = []
         for role in roles {
             var sight = known.sight(role)
-            let state = try await look(role, of: request, replay: replay, by: missing, limits: known, &sight)
+            let state = try await look(role, of: request, replay: replay, by: missing, known: known, &sight)
             seen.append(state)
             sight.order(by: judge.matchers.map(\.name))
             sights.append(sight)
@@ -72,21 +72,21 @@ struct ReplayDecider: Sendable {
     /// Opens a photo if something of it is not known, and says what became of it.
     private func look(
         _ role: ImageRole, of request: VerificationRequest, replay: ReplayRow, by missing: [any FaceMatcher],
-        limits: Findings, _ sight: inout PhotoSight
+        known: Findings, _ sight: inout PhotoSight
     ) async throws(AuditError) -> PhotoState {
         let before = replay.record.image(role)?.sha256
         let isWanted = !missing.isEmpty && request.kind.facePhotos.contains(role)
-        if let before, !isWanted, limits.isWithin(role) { return PhotoState(role: role, content: .digest(before)) }
+        if let before, !isWanted, known.isWithin(role) { return PhotoState(role: role, content: .digest(before)) }
         let gone = PhotoState(role: role, content: .failed(.imageGone))
         guard let path = replay.origin.photos[role] ?? nil else {
             return fail(.imageGone, "it was inline in the manifest and is not kept", gone, &sight)
         }
-        guard let loader = sources[replay.run]?.loader else {
+        guard let decider = sources[replay.run]?.decider else {
             return fail(.imageGone, "the images root is gone; see --images-root", gone, &sight)
         }
         statistics.open()
         let began = ContinuousClock.now
-        let photo = LoadedPhoto(role: role, image: loader.loader.load(.path(path)))
+        let photo = LoadedPhoto(role: role, image: decider.loader.load(.path(path)))
         meter.add([photo], since: began)
         switch photo.image {
         case .failure(let failure) where failure.code == .imageMissing && before != nil:
@@ -94,7 +94,7 @@ struct ReplayDecider: Sendable {
         case .success(let image) where before != nil && before != image.sha256:
             return fail(.imageChanged, "found SHA-256 \(image.sha256)", photo.state, &sight)
         case .failure, .success:
-            try await loader.look(at: photo, of: request.kind, by: missing, &sight)
+            try await decider.look(at: photo, of: request.kind, by: missing, &sight)
             return photo.state
         }
     }

@@ -17,13 +17,7 @@ public struct ReplayPlan: Sendable {
     /// A folder of photos instead of the recorded one.
     public var imagesRoot: String?
     /// The policy with the matchers that were selected.
-    public var policy: Policy
-    /// The policy file's text, for the record.
-    public var policyText: String
-    /// The policy file's path.
-    public var policyPath: String
-    /// The matchers that were selected on the command line; empty for the policy's.
-    public var selection: [String]
+    public var selected: SelectedPolicy
     /// The matchers that can be used, in the policy's order.
     public var matchers: [any FaceMatcher]
     /// What people should know about the whole run.
@@ -35,18 +29,15 @@ public struct ReplayPlan: Sendable {
 
     /// Creates a plan.
     public init(
-        sources: [RunRecord], since: String? = nil, isWhatIf: Bool = false, imagesRoot: String? = nil, policy: Policy,
-        policyText: String, policyPath: String = "", selection: [String] = [], matchers: [any FaceMatcher],
+        sources: [RunRecord], since: String? = nil, isWhatIf: Bool = false, imagesRoot: String? = nil,
+        selected: SelectedPolicy, matchers: [any FaceMatcher],
         notices: [String] = [], asOf: String? = nil, lanes: Int
     ) {
         self.sources = sources
         self.since = since
         self.isWhatIf = isWhatIf
         self.imagesRoot = imagesRoot
-        self.policy = policy
-        self.policyText = policyText
-        self.policyPath = policyPath
-        self.selection = selection
+        self.selected = selected
         self.matchers = matchers
         self.notices = notices
         self.asOf = asOf
@@ -71,7 +62,7 @@ public struct ReplayRunner: Sendable {
         store: AuditStore, plan: ReplayPlan, progress: RunProgress, stop: StopRequest, statistics: ReplayStatistics,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(AuditError) {
-        try plan.policy.check(against: plan.matchers.map(\.descriptor))
+        try plan.selected.policy.check(against: plan.matchers.map(\.descriptor))
         guard !plan.sources.isEmpty else { throw AuditError(.inputMissing, "there is no run to decide again") }
         self.store = store
         self.plan = plan
@@ -90,24 +81,22 @@ public struct ReplayRunner: Sendable {
             parent: newest.id, sources: plan.sources.map(\.id), since: plan.since, isWhatIf: plan.isWhatIf)
         let descriptors = plan.matchers.map(\.descriptor)
         let key = RequestKey.replay(
-            replay, rows: rows, policy: plan.policy, matchers: descriptors, imagesRoot: plan.imagesRoot,
+            replay, rows: rows, policy: plan.selected.policy, matchers: descriptors, imagesRoot: plan.imagesRoot,
             explicitAsOf: plan.asOf)
         let time = now()
         let draft = RunRecord(
             id: 0, key: key, state: .unfinished, manifestName: newest.manifestName,
-            manifestSHA256: newest.manifestSHA256, rows: rows, policyName: plan.policy.name,
-            policySHA256: plan.policy.sha256, asOf: plan.asOf ?? newest.asOf, toolVersion: Version.current,
-            matchers: plan.policy.recorded(descriptors), calibrations: plan.policy.calibrations.map(\.record),
+            manifestSHA256: newest.manifestSHA256, rows: rows, policyName: plan.selected.policy.name,
+            policySHA256: plan.selected.policy.sha256, asOf: plan.asOf ?? newest.asOf, toolVersion: Version.current,
+            matchers: plan.selected.policy.recorded(descriptors),
+            calibrations: plan.selected.policy.calibrations.map(\.record),
             notices: plan.notices, started: UTCTime.text(time), replay: replay)
         let run: RunRecord
         if let unfinished = try store.newestRun(key: key, state: .unfinished) {
             run = unfinished
         } else {
             let recorded = try store.inputs(run: newest.id)?.imagesRoot
-            let inputs = RunInputs(
-                policyText: plan.policyText, policyPath: absolute(plan.policyPath) ?? "", selection: plan.selection,
-                imagesRoot: absolute(plan.imagesRoot) ?? recorded ?? "",
-                faceChoice: plan.policy.faceChoice)
+            let inputs = RunInputs(plan.selected, imagesRoot: plan.imagesRoot ?? recorded ?? "")
             run = try store.createRun(draft, inputs: inputs)
         }
         return try await decide(run)
@@ -115,7 +104,7 @@ public struct ReplayRunner: Sendable {
 
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
         let decider = ReplayDecider(
-            sources: try sources(), policy: plan.policy, matchers: plan.matchers, judge: judge, store: store,
+            sources: try sources(), policy: plan.selected.policy, matchers: plan.matchers, judge: judge, store: store,
             statistics: statistics, meter: progress.meter)
         let checks = DecodedTexts<[CheckResult]>()
         var page: [ReplayRow] = []
@@ -140,7 +129,7 @@ public struct ReplayRunner: Sendable {
     }
 
     private var judge: RequestJudge {
-        RequestJudge(plan.policy, matchers: plan.matchers.map(\.descriptor), mailTemplate: { _ in nil })
+        RequestJudge(plan.selected.policy, matchers: plan.matchers.map(\.descriptor), mailTemplate: { _ in nil })
     }
 
     /// What of each run still stands: the findings of a matcher that runs now as it did then, on the same face.
@@ -152,19 +141,15 @@ public struct ReplayRunner: Sendable {
                 run.matchers.contains { $0.name == now.name && RequestKey.parts($0) == RequestKey.parts(now) }
             }
             let loader = try? ImageLoader(
-                root: plan.imagesRoot ?? inputs.imagesRoot, maxBytes: plan.policy.limits.maxImageBytes)
+                root: plan.imagesRoot ?? inputs.imagesRoot, maxBytes: plan.selected.policy.limits.maxImageBytes)
             sources[run.id] = ReplayDecider.Source(
-                standing: inputs.faceChoice == plan.policy.faceChoice ? Set(same.map(\.name)) : [],
-                loader: loader.map {
+                standing: inputs.faceChoice == plan.selected.policy.faceChoice ? Set(same.map(\.name)) : [],
+                decider: loader.map {
                     RequestDecider(
-                        loader: $0, matchers: plan.matchers, policy: plan.policy, mailTemplate: { _ in nil },
+                        loader: $0, matchers: plan.matchers, policy: plan.selected.policy, mailTemplate: { _ in nil },
                         meter: progress.meter)
                 })
         }
         return sources
-    }
-
-    private func absolute(_ path: String?) -> String? {
-        path.map { URL(filePath: $0).standardizedFileURL.path }
     }
 }

@@ -136,13 +136,8 @@ public final class AuditStore: Sendable {
 
     /// Sets the modes and reads them back: an error on the way into WAL shows only in the answer (reliability.md 0).
     private static func prepare(_ database: Database, path: String) throws {
-        let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         let isNew = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        guard isNew || application == StoreSchema.applicationID else {
-            throw AuditError(
-                .databaseInvalid, "this is a database of another program; name another one with --database",
-                at: SourceLocation(file: path))
-        }
+        if !isNew { try StoreSchema.check(database, path: path) }
         let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
         guard mode == "wal" else {
             throw AuditError(.ioError, "SQLite did not enter WAL mode", at: SourceLocation(file: path))
@@ -155,12 +150,6 @@ public final class AuditStore: Sendable {
                 try database.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
                 return .commit
             }
-        }
-        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == StoreSchema.version else {
-            throw AuditError(
-                .databaseInvalid,
-                "the database was written by a version of this program with other tables, and nothing was changed in it; "
-                    + "keep it for that version, and name a new one with --database", at: SourceLocation(file: path))
         }
     }
 }

@@ -36,17 +36,7 @@ public struct StoreProbe: Sendable, Equatable {
     }
 
     private static func look(_ database: Database, path: String) throws -> StoreProbe {
-        let place = SourceLocation(file: path)
-        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == StoreSchema.applicationID else {
-            throw AuditError(
-                .databaseInvalid, "this is a database of another program; name another one with --database", at: place)
-        }
-        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == StoreSchema.version else {
-            throw AuditError(
-                .databaseInvalid,
-                "the database was written by a version of this program with other tables; keep it for that version, "
-                    + "and name a new one with --database", at: place)
-        }
+        try StoreSchema.check(database, path: path)
         let newest = try String.fetchOne(database, sql: "SELECT started FROM run ORDER BY id DESC LIMIT 1")
         return StoreProbe(
             runs: try Int.fetchOne(database, sql: "SELECT count(*) FROM run") ?? 0,

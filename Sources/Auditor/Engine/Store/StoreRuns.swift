@@ -47,6 +47,39 @@ extension AuditStore {
         try read { try Row.fetchOne($0, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]).map(Self.runRecord) }
     }
 
+    /// The run with this number.
+    /// - Throws: `input_missing` when there is none.
+    public func existingRun(id: Int) throws(AuditError) -> RunRecord {
+        if let run = try run(id: id) { return run }
+        throw AuditError(
+            .inputMissing, "there is no run \(id); `auditor runs` lists them", at: SourceLocation(file: path))
+    }
+
+    /// The finished run with this number, or the one that finished last.
+    /// - Throws: `input_missing` when there is none of this number, it is not finished, or none is.
+    public func finishedRun(id: Int?) throws(AuditError) -> RunRecord {
+        guard let id else {
+            if let newest = try newestFinishedRun() { return newest }
+            throw AuditError(.inputMissing, "no run has finished yet", at: SourceLocation(file: path))
+        }
+        let run = try existingRun(id: id)
+        guard run.state == .finished else {
+            throw AuditError(
+                .inputMissing, "run \(id) is \(run.state.rawValue); only a finished run can be used here",
+                at: SourceLocation(file: path))
+        }
+        return run
+    }
+
+    /// The run that finished last; nil when none has. A resumed run may have finished after a newer one.
+    public func newestFinishedRun() throws(AuditError) -> RunRecord? {
+        try read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT * FROM run WHERE state = 'finished' ORDER BY finished DESC, id DESC LIMIT 1"
+            ).map(Self.runRecord)
+        }
+    }
+
     /// Every run, oldest first.
     public func runs() throws(AuditError) -> [RunRecord] {
         try read { try Row.fetchAll($0, sql: "SELECT * FROM run ORDER BY id").map(Self.runRecord) }
@@ -96,47 +129,5 @@ extension AuditStore {
             mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) },
             replay: try (row["replay"] as String?).map { try JSONText.decode(RunRecord.Replay.self, $0) },
             measurements: try (row["measurements"] as String?).map { try JSONText.decode(RunMeasurements.self, $0) })
-    }
-}
-
-/// What a run reads besides its requests, kept so that it can be replayed.
-public struct RunInputs: Equatable, Sendable {
-    /// The policy file's text.
-    public var policyText: String
-    /// The policy file's path, absolute: calibrations are looked for beside it.
-    public var policyPath: String
-    /// The matchers that were selected on the command line; empty for the policy's.
-    public var selection: [String]
-    /// The folder that photo paths are relative to, absolute.
-    public var imagesRoot: String
-    /// Which face of a photo was compared.
-    public var faceChoice: FaceChoice
-
-    /// Creates inputs.
-    public init(
-        policyText: String, policyPath: String, selection: [String], imagesRoot: String, faceChoice: FaceChoice
-    ) {
-        self.policyText = policyText
-        self.policyPath = policyPath
-        self.selection = selection
-        self.imagesRoot = imagesRoot
-        self.faceChoice = faceChoice
-    }
-}
-
-extension AuditStore {
-    /// What a run read besides its requests.
-    public func inputs(run id: Int) throws(AuditError) -> RunInputs? {
-        try read { database in
-            let sql = "SELECT policy_text, policy_path, selection, images_root, face_choice FROM run WHERE id = ?"
-            return try Row.fetchOne(database, sql: sql, arguments: [id]).map { row in
-                guard let choice = FaceChoice(rawValue: row[4]) else {
-                    throw AuditError(.databaseInvalid, "a run has an unknown face choice")
-                }
-                return RunInputs(
-                    policyText: row[0], policyPath: row[1], selection: try JSONText.decode([String].self, row[2]),
-                    imagesRoot: row[3], faceChoice: choice)
-            }
-        }
     }
 }

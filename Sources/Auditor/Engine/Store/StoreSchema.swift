@@ -1,3 +1,4 @@
+import AuditCore
 import GRDB
 
 /// The tables (DESIGN.md 4.6). Until the first tagged release this is one migration, rewritten freely.
@@ -8,6 +9,22 @@ enum StoreSchema {
     /// `PRAGMA user_version`. While the schema is rewritten freely, its digest is the version, so that no change of the
     /// tables can be forgotten here.
     static var version: Int { Int(SHA256Hex.digest(Array(sql.utf8)).prefix(7), radix: 16) ?? 0 }
+
+    /// Refuses another program's database, and one with other tables.
+    /// - Throws: `database_invalid`.
+    static func check(_ database: Database, path: String) throws {
+        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
+            throw AuditError(
+                .databaseInvalid, "this is a database of another program; name another one with --database",
+                at: SourceLocation(file: path))
+        }
+        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == version else {
+            throw AuditError(
+                .databaseInvalid,
+                "the database was written by a version of this program with other tables, and nothing was changed in it; "
+                    + "keep it for that version, and name a new one with --database", at: SourceLocation(file: path))
+        }
+    }
 
     static func migrate(_ database: Database) throws {
         try database.execute(sql: sql)

@@ -32,12 +32,4 @@ extension AuditStore {
             return counts
         }
     }
-
-    /// The run with this number.
-    /// - Throws: `input_missing` when there is none.
-    public func existingRun(id: Int) throws(AuditError) -> RunRecord {
-        if let run = try run(id: id) { return run }
-        throw AuditError(
-            .inputMissing, "there is no run \(id); `auditor runs` lists them", at: SourceLocation(file: path))
-    }
 }
