@@ -1,4 +1,5 @@
 public import AuditCore
+public import Evaluation
 
 /// Turns a finished run into its output folder.
 public enum ReportRenderer {
@@ -8,13 +9,16 @@ public enum ReportRenderer {
     /// Writes every report beside the target and swaps it in: a reader sees the folder before or the folder after.
     /// The same archive and templates give the same bytes.
     /// - Parameter diff: Of a run that decides stored requests again, what differs from before: `diff.html` and its data.
+    /// - Parameter drift: The run among those before it, for `trends.html`; nil for the first one.
     /// - Throws: `output_not_writable`, `disk_full` or `io_error`; nothing remains of what was written.
     public static func render(
-        _ archive: any RunArchive, diff: RunDiff? = nil, templates: TemplateLibrary, into path: String
+        _ archive: any RunArchive, diff: RunDiff? = nil, drift: DriftRecord? = nil, templates: TemplateLibrary,
+        into path: String
     ) throws(AuditError) {
         try render(into: path) {
             var context = ReportContext(archive: archive, templates: templates, folder: $0)
             context.diff = diff
+            context.drift = drift
             return context
         }
     }
@@ -28,6 +32,7 @@ public enum ReportRenderer {
             let context = context(folder)
             try write(context)
             if let diff = context.diff { try DiffRenderer.write(diff, templates: context.templates, to: folder) }
+            if let drift = context.drift { try DriftRenderer.write(drift, templates: context.templates, to: folder) }
             try folder.commit()
         } catch {
             folder.discard()

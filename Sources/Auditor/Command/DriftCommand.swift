@@ -20,7 +20,7 @@ struct DriftCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOption
     @Option(help: "Compare with this many finished runs before it; from ten on, nights are a sample of nights too.")
-    var window = 14
+    var window = DriftWindow.defaultSize
     @Option(name: .shortAndLong, help: "Write drift.json and index.html with trends into this folder.")
     var output: String?
     @Flag(help: "Print JSON.") var json = false

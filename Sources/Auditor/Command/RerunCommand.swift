@@ -13,7 +13,8 @@ struct RerunCommand: AsyncParsableCommand {
         abstract: "Decide stored requests again as a new run, and say what is decided otherwise.",
         discussion:
             "Scores that still hold are reused; a photo is opened only for a matcher or model that has not seen "
-            + "it. Nobody gets a message. Without --policy the run's own policy is used.")
+            + "it. Nobody gets a message. Without --policy the policy that the run recorded is used, not the default one."
+    )
 
     @Argument(help: ArgumentHelp("The run's number, as `auditor runs` lists it.", valueName: "run"))
     var number: Int?

@@ -130,7 +130,7 @@ struct RunCommand: AsyncParsableCommand {
             run = finished
         }
         status.update { $0.phase = .rendering }
-        try ReportRenderer.render(StoredRun(store: store, run: run), templates: library, into: output)
+        try RunReport.write(run, of: store, templates: library, into: output)
         let counts = try store.counts(run: run.id)
         try store.close()
         status.update { $0.phase = .finished }

@@ -64,7 +64,10 @@ struct RunsListCommand: ParsableCommand {
         for line in runs {
             let counts = Outcome.allCases.map { "\($0.rawValue) \(line.counts[$0.rawValue, default: 0])" }
             let state = line.state.padding(toLength: 10, withPad: " ", startingAt: 0)
-            Console.result("\(line.id)  \(line.started)  \(state)  \(line.manifest)  \(counts.joined(separator: "  "))")
+            let again = line.decidesAgain.map { "  decides again run " + $0.map(String.init).joined(separator: ", ") }
+            Console.result(
+                "\(line.id)  \(line.started)  \(state)  \(line.manifest)  \(counts.joined(separator: "  "))\(again ?? "")"
+            )
         }
         // Apart from the list, whose lines are runs.
         Console.error(RunAge.words(.latest(stored: newest, noted: nil), now: Date()))
@@ -90,6 +93,7 @@ struct RunsListCommand: ParsableCommand {
         var asOf: String
         var rows: Int
         var counts: [String: Int]
+        var decidesAgain: [Int]?
         var started: String
         var finished: String?
 
@@ -102,6 +106,7 @@ struct RunsListCommand: ParsableCommand {
             asOf = run.asOf
             rows = run.rows
             self.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+            decidesAgain = run.replay?.sources
             started = run.started
             finished = run.finished
         }
@@ -109,6 +114,7 @@ struct RunsListCommand: ParsableCommand {
         enum CodingKeys: String, CodingKey {
             case id, key, state, manifest, policy, rows, counts, started, finished
             case asOf = "as_of"
+            case decidesAgain = "decides_again"
         }
     }
 }

@@ -42,8 +42,8 @@ enum DiffPlots {
         // A hundred cells span the range; small ones are drawn large enough to be seen.
         let step = (shift.high - shift.low) / 100
         let (origin, next) = (frame.point(shift.low, shift.low), frame.point(shift.low + step, shift.low + step))
-        let width = max((next.x - origin.x).magnitude, 2.5)
-        let height = max((next.y - origin.y).magnitude, 2.5)
+        let width = max((next.x - origin.x).magnitude, 4)
+        let height = max((next.y - origin.y).magnitude, 4)
         for density in densities.indices {
             let centres = shift.cells.filter { self.density($0.count) == density && $0.a.isFinite && $0.b.isFinite }
                 .map { frame.point($0.a, $0.b) }

@@ -5,6 +5,8 @@ import Evaluation
 struct DriftPage {
     let record: DriftRecord
     let templates: TemplateLibrary
+    /// Whether it stands in the run's report and not in a folder of its own.
+    let isInReport: Bool
 
     func html() -> String {
         let frame = PageFrame(
@@ -15,7 +17,9 @@ struct DriftPage {
             frame.fill(&view, title: "Drift of run \(record.run)", root: "")
             view.fixed("run", "\(record.run)")
             view.fixed("meta", meta)
-            view.flag("is_alarm", record.alarm)
+            view.fixed("verdict", verdict.words)
+            view.text("tint", verdict.tint?.rawValue)
+            view.flag("is_in_report", isInReport)
             view.list("conclusions", record.conclusions.map { text in View { $0.text("conclusion", text) } })
             view.list("diagrams", DriftPlots(record).diagrams().map(diagram))
             view.list("figures", record.figures.map(figure))
@@ -25,6 +29,14 @@ struct DriftPage {
             view.fixed("tests", "\(record.tests)")
         }
         return templates.render("html/drift.mustache", view)
+    }
+
+    private var verdict: (words: String, tint: Outcome?) { Self.verdict(record) }
+
+    /// What was found, in a word or two, with its tint; without one when nothing could be tested.
+    static func verdict(_ record: DriftRecord) -> (words: String, tint: Outcome?) {
+        if record.tests == 0 { return ("not enough to tell", nil) }
+        return record.alarm ? ("alarm", .rejected) : ("no alarm", .approved)
     }
 
     private var meta: String {

@@ -1,4 +1,5 @@
 import AuditCore
+import Evaluation
 
 /// One report: what it writes from a finished run. A report is one file with one type; `BuiltInReports.all` lists them.
 ///
@@ -40,6 +41,8 @@ struct ReportContext {
     var approvedLimit = 20_000
     /// What differs from the run that was decided again; nil for other runs.
     var diff: RunDiff?
+    /// The run among those before it; nil when there are none.
+    var drift: DriftRecord?
 
     /// The run's record.
     var run: RunRecord { archive.run }

@@ -1,4 +1,5 @@
 import AuditCore
+import Evaluation
 
 /// The first page as its template sees it: the answer first, then what it rests on.
 struct IndexView {
@@ -11,13 +12,14 @@ struct IndexView {
 
     func make() -> View {
         View { view in
-            frame.fill(&view, title: "Audit run \(run.id): \(run.manifestName)", root: "")
-            view.fixed("run_id", run.id.description)
+            frame.fill(&view, title: "Audit \(run.name.lowercased()): \(run.manifestName)", root: "")
+            view.fixed("run_name", run.name)
             view.text("manifest_name", run.manifestName)
             view.text("policy_name", run.policyName)
             view.text("when", when)
             view.text("duration", duration)
             view.flag("has_diff", context.diff != nil)
+            trends(&view)
             view.fixed("parent", run.replay?.parent.description ?? "")
             view.flag("has_notices", !run.notices.isEmpty)
             view.list("notices", run.notices.map { notice in View { $0.text("notice", notice) } })
@@ -29,6 +31,16 @@ struct IndexView {
             pageLists(&view)
             ProvenanceView(run: run).fill(&view)
         }
+    }
+
+    private func trends(_ view: inout View) {
+        guard let drift = context.drift else { return view.flag("has_trends", false) }
+        let (words, tint) = DriftPage.verdict(drift)
+        view.flag("has_trends", true)
+        view.fixed("trends_page", DriftRenderer.trendsPage)
+        view.fixed("trends_runs", Wording.count(drift.nights.count, "run", "runs"))
+        view.fixed("drift_verdict", words)
+        view.text("drift_tint", tint?.rawValue)
     }
 
     private var when: String { Timestamp(run.started)?.words ?? run.started }

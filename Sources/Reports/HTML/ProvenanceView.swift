@@ -7,7 +7,10 @@ struct ProvenanceView {
     func fill(_ view: inout View) {
         let facts: [(String, String, Bool)] =
             [
-                ("Run", "\(run.id), \(run.state.rawValue)", false),
+                (
+                    "Run", run.replay?.isWhatIf == true ? "a trial, not recorded" : "\(run.id), \(run.state.rawValue)",
+                    false
+                ),
                 ("Started", run.started, false),
                 ("Finished", run.finished ?? "not yet", false),
                 ("As of", run.asOf, false),

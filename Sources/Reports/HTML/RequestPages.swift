@@ -76,9 +76,9 @@ struct RequestPages {
         let span = "\(CountText.grouped(start + 1))–\(CountText.grouped(start + page.count))"
         let title = "Requests \(span) of \(CountText.grouped(shown))"
         let content = View { view in
-            frame.fill(&view, title: "\(title), run \(context.run.id)", root: "../")
+            frame.fill(&view, title: "\(title), \(context.run.name.lowercased())", root: "../")
             view.fixed("heading", title)
-            view.fixed("run_id", context.run.id.description)
+            view.fixed("run_name", context.run.name.lowercased())
             view.text("manifest_name", context.run.manifestName)
             view.fixed("page", number.description)
             view.fixed("pages", count.description)

@@ -91,3 +91,8 @@ enum Wording {
         "\(CountText.grouped(number)) \(number == 1 ? one : many)"
     }
 }
+
+extension RunRecord {
+    /// What a page calls the run. A trial has no number of its own: the next run gets it.
+    var name: String { replay?.isWhatIf == true ? "Trial" : "Run \(id)" }
+}

@@ -10,17 +10,19 @@ final class MetricsReport: ReportFormat {
         id: "metrics", title: "the run in numbers, for Prometheus", files: ["metrics.prom"])
 
     private let run: RunRecord
-    private let file: FileWriter
+    /// Nil for a trial: a collector would take it for a night.
+    private let file: FileWriter?
     private var prometheus = PrometheusText()
 
     init(_ context: ReportContext) throws(AuditError) {
         run = context.run
-        file = try context.folder.file("metrics.prom")
+        file = context.run.replay?.isWhatIf == true ? nil : try context.folder.file("metrics.prom")
     }
 
     func add(_ decision: DecisionRecord) throws(AuditError) {}
 
     func finish(_ statistics: RunStatistics) throws(AuditError) {
+        guard let file else { return }
         addRun(statistics)
         addDecisions(statistics)
         if let measurements = run.measurements { addMeasurements(measurements) }

@@ -20,6 +20,8 @@ struct RunFacts: Encodable {
     var matchers: [Matcher]
     var calibrations: [String]
     var notices: [String]
+    /// The runs that it decides again; nil for a manifest's run.
+    var decidesAgain: [Int]?
     var started: String
     var finished: String?
     /// From creation to end, interruptions included.
@@ -61,6 +63,7 @@ struct RunFacts: Encodable {
         }
         calibrations = run.calibrations.map { "\($0.file) \($0.sha256)" }
         notices = run.notices
+        decidesAgain = run.replay?.sources
         started = run.started
         finished = run.finished
         if let start = try? Date(run.started, strategy: .iso8601),
@@ -78,6 +81,7 @@ struct RunFacts: Encodable {
         case manifestSHA256 = "manifest_sha256"
         case policySHA256 = "policy_sha256"
         case asOf = "as_of"
+        case decidesAgain = "decides_again"
         case toolVersion = "tool_version"
         case durationSeconds = "duration_seconds"
         case workSeconds = "work_seconds"

@@ -9,6 +9,11 @@ enum RunFactsText {
         row("state") { $0.state }
         row("manifest") { $0.manifest }
         row("  sha256") { short($0.manifestSHA256) }
+        if runs.contains(where: { $0.decidesAgain != nil }) {
+            row("decides again") {
+                $0.decidesAgain.map { "run " + $0.map(String.init).joined(separator: ", ") } ?? "-"
+            }
+        }
         row("policy") { $0.policy }
         row("  sha256") { short($0.policySHA256) }
         row("as of") { $0.asOf }

@@ -13,7 +13,7 @@ struct MatcherOptions: ParsableArguments {
     @Option(name: .customLong("matcher"), help: "Use only this matcher of the policy; may be repeated.")
     var matchers: [String] = []
 
-    @Option(help: "The policy file. (default: samples/policies/default.yaml)")
+    @Option(help: "The policy file. (default: samples/policies/default.yaml; for `rerun` the run's own)")
     var policy: String?
 
     @Option(help: "A file of plugins: matchers that are programs of your own (docs/worker-protocol.md).")

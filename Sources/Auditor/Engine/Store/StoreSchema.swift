@@ -116,6 +116,11 @@ enum StoreSchema {
             PRIMARY KEY (image_sha256, matcher)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE summary (
+            run_id INTEGER PRIMARY KEY REFERENCES run (id),
+            body TEXT NOT NULL
+        ) STRICT;
+
         CREATE TABLE outbox (
             decision_id INTEGER PRIMARY KEY REFERENCES decision (id),
             template_sha256 TEXT NOT NULL,

@@ -1,7 +1,7 @@
 public import AuditCore
 
 /// One figure that is watched from night to night.
-public struct DriftFigure: Hashable, Sendable {
+public struct DriftFigure: Codable, Hashable, Sendable {
     /// What kind of figure it is, which says what may be compared with what.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         /// A matcher's score of a comparison, native units.
@@ -43,9 +43,34 @@ public struct DriftFigure: Hashable, Sendable {
 }
 
 /// What one run says of every figure: all that drift is found from.
-public struct NightSummary: Equatable, Sendable {
+@dynamicMemberLookup
+public struct NightSummary: Sendable {
     /// The run.
     public var run: RunRecord
+    /// Its figures.
+    public var figures: NightFigures
+
+    /// Creates the summary of a run.
+    public init(run: RunRecord, figures: NightFigures = NightFigures()) {
+        self.run = run
+        self.figures = figures
+    }
+
+    /// Counts a decision.
+    /// - Parameter qualityMatcher: The matcher whose measurements of faces count.
+    public mutating func add(_ decision: DecisionRecord, qualityMatcher: String?) {
+        figures.add(decision, qualityMatcher: qualityMatcher)
+    }
+
+    /// The figures' own members.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<NightFigures, Value>) -> Value {
+        get { figures[keyPath: member] }
+        set { figures[keyPath: member] = newValue }
+    }
+}
+
+/// The figures of one run: small however many requests it has, so that a store can keep them.
+public struct NightFigures: Codable, Equatable, Sendable {
     /// Values of the figures that are measured.
     public internal(set) var values: [DriftFigure: ValueSketch] = [:]
     /// Requests by outcome and by reason; a reason counts once a request.
@@ -53,8 +78,8 @@ public struct NightSummary: Equatable, Sendable {
     /// The number of requests.
     public internal(set) var requests = 0
 
-    /// Creates the summary of a run without requests.
-    public init(run: RunRecord) { self.run = run }
+    /// Creates the figures of a run without requests.
+    public init() {}
 
     /// Counts a decision.
     /// - Parameter qualityMatcher: The matcher whose measurements of faces count.

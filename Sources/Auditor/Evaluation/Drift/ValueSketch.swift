@@ -9,7 +9,7 @@
 ///
 /// Rounding is the same for every night, so a test on the rounded values keeps its alarm rate; only a change of less
 /// than 0.1 % of a value cannot be seen.
-public struct ValueSketch: Equatable, Sendable {
+public struct ValueSketch: Codable, Equatable, Sendable {
     /// How many values each cell holds; positive cells are positive values.
     private(set) var cells: [Int: Int] = [:]
     /// The number of values.

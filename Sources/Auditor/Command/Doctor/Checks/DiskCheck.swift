@@ -22,7 +22,7 @@ struct DiskCheck: DoctorCheck {
 
     private func look(_ id: String, _ folder: String) -> Finding {
         var status = statvfs()
-        guard statvfs(Self.existing(folder), &status) == 0 else {
+        guard statvfs(folder, &status) == 0 else {
             return .notChecked(id, "\(folder): \(String(cString: strerror(errno)))", do: "name a folder that exists")
         }
         let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
@@ -39,15 +39,6 @@ struct DiskCheck: DoctorCheck {
                 do: "remove files, or use another disk")
         }
         return .ok(id, found)
-    }
-
-    /// The folder or the nearest one above it that exists: that is where it would be made.
-    private static func existing(_ folder: String) -> String {
-        var url = URL(filePath: folder).absoluteURL.standardized
-        while !FileManager.default.fileExists(atPath: url.path(percentEncoded: false)), url.pathComponents.count > 1 {
-            url.deleteLastPathComponent()
-        }
-        return url.path(percentEncoded: false)
     }
 
     private static func text(_ bytes: UInt64) -> String {
