@@ -20,12 +20,13 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case modelMissing = "model_missing"
         case modelDigestMismatch = "model_digest_mismatch"
         case databaseInvalid = "database_invalid"
+        case logInvalid = "log_invalid"
 
         /// The exit status of a command that ends with this code.
         public var exitStatus: ExitStatus {
             switch self {
             case .usage: .usage
-            case .manifestInvalid, .manifestChanged: .dataInvalid
+            case .manifestInvalid, .manifestChanged, .logInvalid: .dataInvalid
             case .inputMissing: .inputMissing
             case .matcherUnavailable: .unavailable
             case .internalError: .internalError

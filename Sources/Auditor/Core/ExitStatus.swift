@@ -8,7 +8,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case partial = 3
     /// The command line is wrong.
     case usage = 64
-    /// The manifest is invalid or changed while it was read.
+    /// The manifest is invalid or changed while it was read, or the audit log cannot be read or was rolled back.
     case dataInvalid = 65
     /// An input file is missing or unreadable.
     case inputMissing = 66
@@ -32,7 +32,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         case .findings: "complete, with findings at or above --fail-on"
         case .partial: "complete, but some requests ended in error"
         case .usage: "the command line is wrong"
-        case .dataInvalid: "the manifest is invalid or changed while it was read"
+        case .dataInvalid: "the manifest is invalid or changed while it was read, or the log is unreadable"
         case .inputMissing: "an input file is missing"
         case .unavailable: "no matcher can run"
         case .internalError: "a defect of this program"
