@@ -20,6 +20,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case modelMissing = "model_missing"
         case modelDigestMismatch = "model_digest_mismatch"
         case databaseInvalid = "database_invalid"
+        case keyMissing = "key_missing"
+        case keyInvalid = "key_invalid"
 
         /// The exit status of a command that ends with this code.
         public var exitStatus: ExitStatus {
@@ -32,7 +34,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
             case .outputNotWritable: .cannotCreate
             case .ioError, .diskFull, .databaseInvalid: .ioError
             case .locked, .interrupted: .tryAgain
-            case .policyInvalid, .configurationInvalid, .calibrationInvalid, .modelMissing, .modelDigestMismatch:
+            case .policyInvalid, .configurationInvalid, .calibrationInvalid, .modelMissing, .modelDigestMismatch,
+                .keyMissing, .keyInvalid:
                 .configuration
             }
         }
