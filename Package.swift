@@ -39,6 +39,8 @@ let package = Package(
                 "AuditCore", "CLibXML2", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Yams", package: "Yams"),
             ],
             path: "Sources/Auditor/Engine"),
@@ -97,7 +99,9 @@ let package = Package(
         .testTarget(
             name: "AuditEngineTests",
             dependencies: [
-                "AuditCore", "AuditEngine", "AuditTesting", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
+                "AuditCore", "AuditEngine", "AuditTesting", "CLibXML2",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/AuditEngineTests"),
         .testTarget(

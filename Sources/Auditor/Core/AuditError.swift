@@ -21,6 +21,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case modelDigestMismatch = "model_digest_mismatch"
         case databaseInvalid = "database_invalid"
         case logInvalid = "log_invalid"
+        case keyMissing = "key_missing"
+        case keyInvalid = "key_invalid"
 
         /// The exit status of a command that ends with this code.
         public var exitStatus: ExitStatus {
@@ -33,7 +35,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
             case .outputNotWritable: .cannotCreate
             case .ioError, .diskFull, .databaseInvalid: .ioError
             case .locked, .interrupted: .tryAgain
-            case .policyInvalid, .configurationInvalid, .calibrationInvalid, .modelMissing, .modelDigestMismatch:
+            case .policyInvalid, .configurationInvalid, .calibrationInvalid, .modelMissing, .modelDigestMismatch,
+                .keyMissing, .keyInvalid:
                 .configuration
             }
         }

@@ -1,0 +1,102 @@
+import AuditCore
+import Glibc
+
+/// Small secret files, written so that nobody else can read them and nobody sees half of them.
+enum KeyFile {
+    /// More than any key's text.
+    static let limit = 4096
+
+    /// Reads a whole file, at most `limit` bytes and one; nil when there is none.
+    /// - Parameter forbidden: mode bits that must not be set.
+    /// - Throws: `key_invalid` for one that others can read, and for anything but a regular file.
+    static func read(_ path: String, forbidden: mode_t) throws(AuditError) -> [UInt8]? {
+        // Without waiting: a FIFO has no writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw refusal("the key file cannot be read: \(systemError())", path)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw refusal("the key file is no regular file", path)
+        }
+        guard status.st_mode & forbidden == 0 else {
+            throw refusal(
+                "others can read the key file (mode 0\(String(status.st_mode & 0o777, radix: 8))); run `chmod 600` on "
+                    + "it, and change the key if somebody may have read it", path)
+        }
+        var bytes = [UInt8](repeating: 0, count: limit + 1)
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw refusal("the key file cannot be read: \(systemError())", path) }
+            if count == 0 { break }
+            filled += count
+        }
+        return Array(bytes.prefix(filled))
+    }
+
+    /// Makes a file of mode 0600 that was not there; durable, and whole or not at all.
+    /// - Throws: `output_not_writable` when it exists or cannot be made, `disk_full`, `io_error`.
+    static func create(_ path: String, _ text: String) throws(AuditError) {
+        let temporary = try writeBeside(path, text)
+        defer { unlink(temporary) }
+        // Unlike rename, link never replaces a key that another process has just made.
+        guard link(temporary, path) == 0 else { throw failure("create the key file", path) }
+        try syncFolder(of: path)
+    }
+
+    /// Replaces a file by one of mode 0600; durable, and at any moment the old or the new one is there.
+    /// - Throws: `output_not_writable`, `disk_full`, `io_error`.
+    static func replace(_ path: String, _ text: String) throws(AuditError) {
+        let temporary = try writeBeside(path, text)
+        guard rename(temporary, path) == 0 else {
+            let error = failure("replace the key file", path)
+            unlink(temporary)
+            throw error
+        }
+        try syncFolder(of: path)
+    }
+
+    private static func writeBeside(_ path: String, _ text: String) throws(AuditError) -> String {
+        let temporary = "\(path).tmp-\(getpid())"
+        // Left by a killed process of the same number.
+        unlink(temporary)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure("create the key file", path) }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            let error = failure("write the key file", path)
+            unlink(temporary)
+            throw error
+        }
+        return temporary
+    }
+
+    private static func syncFolder(of path: String) throws(AuditError) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open the folder of the key file", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("write the folder of the key file", path) }
+    }
+
+    private static func refusal(_ message: String, _ path: String) -> AuditError {
+        AuditError(.keyInvalid, message, at: SourceLocation(file: path))
+    }
+
+    private static func failure(_ action: String, _ path: String) -> AuditError {
+        let code: AuditError.Code =
+            switch errno {
+            case ENOSPC, EDQUOT: .diskFull
+            case EIO: .ioError
+            default: .outputNotWritable
+            }
+        return AuditError(code, "cannot \(action): \(systemError())", at: SourceLocation(file: path))
+    }
+}

@@ -1,0 +1,110 @@
+import AuditCore
+import Crypto
+import GRDB
+import Synchronization
+
+extension DataKey {
+    /// 32 bytes of the system's random numbers.
+    static func random() -> [UInt8] { SymmetricKey(size: .bits256).bytes }
+
+    /// What its wrapping is bound to.
+    static func name(_ id: Int64) -> String { "data-key/\(id)" }
+}
+
+extension Vault {
+    /// Makes data keys, ascending and never numbered as one before. They are durable when this returns, so that no value
+    /// is ever stored whose key is not.
+    /// - Throws: `disk_full`, `io_error`, `internal_error`.
+    func makeKeys(_ count: Int) throws(AuditError) -> [DataKey] {
+        guard count > 0 else { return [] }
+        let master = state.withLock { $0.master }
+        let keys = try write { database in
+            let last = try Self.lastKeyID(database)
+            let insert = try database.makeStatement(sql: "INSERT INTO data_key VALUES (?, ?, ?)")
+            return try (1...Int64(count)).map { offset in
+                let key = DataKey(id: last + offset, key: SymmetricKey(size: .bits256))
+                let wrapped = try master.wrap(key.secret, name: DataKey.name(key.id))
+                try insert.execute(arguments: [key.id, master.id, Blob.data(wrapped)])
+                return key
+            }
+        }
+        remember(keys)
+        return keys
+    }
+
+    /// A data key; nil when it was destroyed or never made.
+    /// - Throws: `database_invalid` for one that was changed, `io_error`.
+    func key(_ id: Int64) throws(AuditError) -> DataKey? {
+        let (cached, master) = state.withLock { ($0.cache[id], $0.master) }
+        if let cached { return cached }
+        let stored = try read { database in
+            try Row.fetchOne(database, sql: "SELECT wrapped FROM data_key WHERE id = ?", arguments: [id])
+                .map { Blob.bytes($0["wrapped"]) }
+        }
+        guard let stored, !Self.isDestroyed(stored) else { return nil }
+        let key = DataKey(id: id, key: SymmetricKey(data: try unwrapped(stored, id: id, by: master)))
+        remember([key])
+        return key
+    }
+
+    /// The highest number that was ever given to a data key; 0 when none was.
+    var lastKeyID: Int64 {
+        get throws(AuditError) { try read { try Self.lastKeyID($0) } }
+    }
+
+    /// Destroys data keys: when this returns, neither file holds them any more, and what they sealed is unreadable in
+    /// every copy of the database. Numbers that are destroyed already or unknown are passed over, so that an erasure that
+    /// was killed can be repeated.
+    /// - Throws: `disk_full`, `io_error`.
+    func destroy(_ ids: [Int64]) throws(AuditError) {
+        try overwrite { database, table in
+            let update = try database.makeStatement(sql: "UPDATE \(table) SET wrapped = ? WHERE id = ?")
+            for id in ids { try update.execute(arguments: [Blob.data(Self.destroyed), id]) }
+        }
+    }
+
+    /// Destroys every data key above a number: those of requests that a killed run never stored. Call it when the store
+    /// is open and nothing is under way.
+    /// - Throws: `disk_full`, `io_error`.
+    func discardKeys(after id: Int64) throws(AuditError) {
+        try overwrite { database, table in
+            try database.execute(
+                sql: "UPDATE \(table) SET wrapped = ?1 WHERE id > ?2 AND wrapped <> ?1",
+                arguments: [Blob.data(Self.destroyed), id])
+        }
+    }
+
+    private func overwrite(_ body: (Database, _ table: String) throws -> Void) throws(AuditError) {
+        try write { database in
+            try body(database, "data_key")
+            // Else a rotation that is under way would bring them back.
+            if try VaultRotation.isUnderWay(database) { try body(database, VaultRotation.table) }
+        }
+        state.withLock { $0.cache.removeAll() }
+        do {
+            try checkpoint()
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    /// The bytes of a data key.
+    /// - Throws: `database_invalid`.
+    func unwrapped(_ wrapped: [UInt8], id: Int64, by master: MasterKey) throws(AuditError) -> [UInt8] {
+        guard let bytes = master.unwrap(wrapped, name: DataKey.name(id)), bytes.count == MasterKey.length else {
+            throw AuditError(
+                .databaseInvalid, "data key \(id) was changed; put the keys file back from its backup",
+                at: SourceLocation(file: path))
+        }
+        return bytes
+    }
+
+    /// What stands in the place of a destroyed key: as many bytes, so that SQLite overwrites them where they are.
+    static let destroyed = [UInt8](repeating: 0, count: VaultSchema.wrappedLength)
+
+    static func isDestroyed(_ wrapped: [UInt8]) -> Bool { wrapped == destroyed }
+
+    private static func lastKeyID(_ database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'data_key'") ?? 0
+    }
+}
