@@ -1,5 +1,7 @@
 """SIGKILL before every call that changes a file, and in the middle of every write: nothing is lost, doubled or torn."""
 
+import os
+
 import faults as fault_library
 from scenario import Scenario
 
@@ -12,7 +14,9 @@ def calls_of(scenario, name="count"):
     scenario.lay(name)
     scenario.night(name, log=log)
     scenario.clean(name)
-    return fault_library.calls(log)
+    calls = fault_library.calls(log)
+    os.remove(log)
+    return calls
 
 
 def kill(scenario, index, how):

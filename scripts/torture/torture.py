@@ -16,7 +16,7 @@ from scenario import Scenario
 from tally import Tally
 from world import World, auditor
 
-modules = ["kill_at_call", "error_at_call", "starts", "same_inputs"]
+modules = ["kill_at_call", "error_at_call", "starts", "same_inputs", "power_loss"]
 
 
 class Context:
