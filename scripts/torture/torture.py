@@ -16,7 +16,8 @@ from scenario import Scenario
 from tally import Tally
 from world import World, auditor
 
-modules = ["kill_at_call", "error_at_call", "starts", "same_inputs", "power_loss"]
+modules = ["kill_at_call", "error_at_call", "starts", "same_inputs", "sync_order", "power_loss", "kills", "small_disk",
+           "memory", "workers"]
 
 
 class Context:
