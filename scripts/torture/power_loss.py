@@ -107,7 +107,7 @@ def resume(recording, left):
 
 
 def run(context, short):
-    seeds, requests = (40, 60) if short else (500, 150)
+    seeds, requests = (30, 50) if short else (500, 150)
     recording = Recording(context, "power", requests)
     place = f"{context.folder}/left"
     print(f"  {len(recording.calls)} calls recorded", flush=True)

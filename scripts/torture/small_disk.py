@@ -59,7 +59,7 @@ def run(context, short):
         context.tally.skip(promise, f"cannot mount a tmpfs ({answer.stderr.strip().splitlines()[-1:]}); needs root")
         return
     try:
-        world = context.world("full", requests=300)
+        world = context.world("full", requests=80 if short else 300)
         status, _, errors = world.run(world.command("whole"), **context.faults())
         assert status in done, errors
         size = sum(map(len, verdict.tree(world.output("whole")).values())) // 1024

@@ -128,7 +128,7 @@ def outside(world):
 
 def run(context, short):
     # Slow enough for people to be told of several commits on the way.
-    world = context.world("order", requests=80, behaviour="slow")
+    world = context.world("order", requests=60, behaviour="slow")
     world.faults = context.faults
     calls = night(context, world, "sound")
     told = sum(call[0] == "tell" for call in calls)
