@@ -23,8 +23,8 @@ demo: build ## audit samples/manifests/demo.csv and print what was decided
 test: setup ## run the whole test suite
 	$(SWIFT) test
 
-torture: build ## kill a run 100 times at random moments and compare
-	python3 -B scripts/torture/kills.py 100 500
+torture: build ## kills, power losses, full and failing disks, bad workers: what was promised, tried, failed (hours)
+	python3 -B scripts/torture/torture.py
 
 scale: build ## a million rows in each manifest format: memory of the auditor process
 	python3 -B scripts/bench/scale.py

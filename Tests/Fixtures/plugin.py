@@ -233,6 +233,8 @@ for line in source:
         }
         if behaviour == "confess":
             confess()
+        if behaviour == "slow":
+            time.sleep(0.02)
         if b"TRIGGER" in photo:
             answer = misbehave(request, answer)
         send(answer, b"\xff\xd8\xffcrop" if answer["type"] == "extract" else b"")

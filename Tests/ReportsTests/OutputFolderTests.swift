@@ -34,6 +34,12 @@ import Testing
         #expect(try folder.names() == ["out"])
     }
 
+    @Test func takesAwayTheProbeThatAKilledStartLeft() throws {
+        try FileManager.default.createDirectory(atPath: "\(folder.path)/.out.probe", withIntermediateDirectories: false)
+        try OutputFolder.check("\(folder.path)/out")
+        #expect(try folder.names().isEmpty)
+    }
+
     @Test(arguments: [
         ["notes.txt": "mine"], ["report.json": "{}"], ["report.json": #"{"schema":"other/report","#],
         ["report.json": ""], ["report.json": JSONReport.signature, "thesis.txt": "mine"],

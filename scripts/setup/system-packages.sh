@@ -6,6 +6,7 @@ packages=(
     ca-certificates git make python3 python3-venv   # what set-up itself uses, fetching packages included
     python3-jsonschema                              # tests hold every JSON output against its schema
     python3-prometheus-client                       # tests read metrics.prom with its parser
+    strace                                          # the torture's record of calls is held against it
     libc6-dev libstdc++-12-dev zlib1g-dev           # headers that Swift's clang compiles C++ and GRDB against
     libsqlite3-dev libxml2-dev
     libopencv-dev libdlib-dev

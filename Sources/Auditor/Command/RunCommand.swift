@@ -63,6 +63,8 @@ struct RunCommand: AsyncParsableCommand {
             matching.plugins,
         ]
         try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
+        // To read a long manifest takes minutes, and the refusal should not; the store below takes the lock.
+        try RunLock.refuse(ifHeld: database.database)
         let day = asOf?.text ?? UTCTime.day(Date())
         let checked = try Manifest.open(
             path: manifest, xsd: installation.manifestSchema(),

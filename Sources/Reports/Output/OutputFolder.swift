@@ -89,8 +89,12 @@ public struct OutputFolder: Sendable {
             if ancestor.isEmpty { ancestor = "/" }
         }
         // Permission bits do not tell everything (read-only file systems, quotas): make a folder and remove it.
-        let probe = "\(ancestor)/.\(folder.name).probe-\(getpid())"
-        guard mkdir(probe, 0o700) == 0 else { throw FileSystem.failure("create the output folder", folder.path) }
+        // One name for all processes, so that what a killed one leaves is in nobody's way and goes with the next probe.
+        let probe = "\(ancestor)/.\(folder.name).probe"
+        rmdir(probe)
+        guard mkdir(probe, 0o700) == 0 || errno == EEXIST else {
+            throw FileSystem.failure("create the output folder", folder.path)
+        }
         rmdir(probe)
     }
 

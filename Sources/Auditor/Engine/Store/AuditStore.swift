@@ -1,5 +1,6 @@
 public import AuditCore
 import GRDB
+import Glibc
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -123,15 +124,18 @@ public final class AuditStore: Sendable {
         return configuration
     }
 
-    /// Decisions and faces are nobody else's business.
+    /// Decisions and faces are nobody else's business. Not by Foundation, which writes a temporary file first: a kill
+    /// would leave it there.
     private static func createPrivately(_ path: String) throws {
-        let created = FileManager.default.createFile(
-            atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        guard created else {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let isFull = errno == ENOSPC || errno == EDQUOT
             throw AuditError(
-                .outputNotWritable, "the database cannot be created here; name another place with --database",
+                isFull ? .diskFull : .outputNotWritable,
+                "the database cannot be created here: \(systemError()); name another place with --database",
                 at: SourceLocation(file: path))
         }
+        Glibc.close(descriptor)
     }
 
     /// Sets the modes and reads them back: an error on the way into WAL shows only in the answer (reliability.md 0).

@@ -20,16 +20,36 @@ public final class RunLock: Sendable {
                 "cannot create the lock file: \(systemError()); choose a folder that you may write with --database",
                 at: SourceLocation(file: path))
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.take(descriptor) else {
             close(descriptor)
-            throw AuditError(
-                .locked, "another process uses this database; wait for it (`auditor status` shows how far it is)",
-                at: SourceLocation(file: database))
+            throw Self.refusal(database)
         }
         self.descriptor = descriptor
     }
 
     deinit { close(descriptor) }
+
+    /// Fails as taking the lock would, and takes nothing: for what is slow and comes before the database is opened.
+    /// - Throws: `AuditError` with code `locked`.
+    public static func refuse(ifHeld database: String) throws(AuditError) {
+        if isHeld(database: database) { throw refusal(database) }
+    }
+
+    /// `isHeld` of another process, such as `auditor status`, holds the lock for a moment: that is no reason to refuse a
+    /// night's run, so a second and a third try follow.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for attempt in 0..<4 {
+            if attempt > 0 { usleep(20_000) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+        }
+        return false
+    }
+
+    private static func refusal(_ database: String) -> AuditError {
+        AuditError(
+            .locked, "another process uses this database; wait for it (`auditor status` shows how far it is)",
+            at: SourceLocation(file: database))
+    }
 
     /// Whether some process holds the lock now. Does not wait, and leaves nothing locked.
     public static func isHeld(database: String) -> Bool {

@@ -1,0 +1,43 @@
+"""SIGKILL before every call that changes a file, and in the middle of every write: nothing is lost, doubled or torn."""
+
+import os
+
+import faults as fault_library
+from scenario import Scenario
+
+promise = "killed at every call: nothing lost, doubled or torn"
+
+
+def calls_of(scenario, name="count"):
+    """Every call of the undisturbed night."""
+    log = f"{scenario.world.folder}/{name}.log"
+    scenario.lay(name)
+    scenario.night(name, log=log)
+    scenario.clean(name)
+    calls = fault_library.calls(log)
+    os.remove(log)
+    return calls
+
+
+def kill(scenario, index, how):
+    name = f"kill{scenario.base[0]}{how}{index}x"
+    scenario.lay(name)
+    status, _, errors = scenario.night(name, at=index, do=how)
+    problems = []
+    if status == -9:
+        problems = scenario.torn(name) + scenario.resumed(name)
+    elif how == "kill":
+        problems = [f"was not killed but ended with {status}: {errors[-200:]}"]
+    scenario.clean(name)
+    return problems
+
+
+def run(context, short):
+    for scenario in context.scenarios[-1:] if short else context.scenarios:
+        calls = calls_of(scenario)
+        step = 8 if short else 1
+        trials = [(index, "kill") for index in range(1, len(calls) + 1, step)]
+        trials += [(index, "torn") for index in range(1, len(calls) + 1, step)
+                   if calls[index - 1][0] in ("write", "pwrite")]
+        print(f"  {scenario.title}: {len(calls)} calls that change files", flush=True)
+        context.tally.each(promise, trials, lambda trial: kill(scenario, *trial))
