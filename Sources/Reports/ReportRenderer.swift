@@ -15,8 +15,10 @@ public enum ReportRenderer {
         _ archive: any RunArchive, diff: RunDiff? = nil, drift: DriftRecord? = nil, templates: TemplateLibrary,
         into path: String
     ) throws(AuditError) {
+        let checkpoint = try reading { try archive.checkpoint() }
         try render(into: path) {
             var context = ReportContext(archive: archive, templates: templates, folder: $0)
+            context.checkpoint = checkpoint
             context.diff = diff
             context.drift = drift
             return context

@@ -16,7 +16,7 @@ struct DriftTests {
         _ runs: Int, rows: Int = 60, _ edit: (Int, inout RunRecord, inout DecisionRecord) -> Void = { _, _, _ in },
         finished: (Int) -> Bool = { _ in true }
     ) throws {
-        let store = try AuditStore(path: folder.file("audit.sqlite"))
+        let store = try AuditStore(path: folder.file("audit.sqlite"), master: .testing)
         for number in 1...runs {
             let archive = GeneratedArchive(count: rows, seed: UInt64(number))
             var draft = archive.run

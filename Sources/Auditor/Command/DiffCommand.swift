@@ -29,7 +29,7 @@ struct DiffCommand: ParsableCommand {
         if let output {
             try OutputFolder.check(output, for: .diff, inputs: [database.database] + [templates].compactMap(\.self))
         }
-        let store = try AuditStore(path: database.database, mustExist: true)
+        let store = try AuditStore(path: database.database, mustExist: true, master: nil)
         let diff = try RunComparer.compare(try store.finishedRun(id: a), try store.finishedRun(id: b), in: store)
         try store.close()
         if let output { try DiffRenderer.render(diff, templates: library, into: output) }

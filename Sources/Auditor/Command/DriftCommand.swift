@@ -38,7 +38,7 @@ struct DriftCommand: ParsableCommand {
             library = try TemplateLibrary(folder: templates ?? Installation().templates())
             try OutputFolder.check(output, for: .drift, inputs: [database.database] + [templates].compactMap { $0 })
         }
-        let store = try AuditStore(path: database.database, mustExist: true)
+        let store = try AuditStore(path: database.database, mustExist: true, master: nil)
         let record = try DriftWindow(store: store).record(run: number, window: window)
         try store.close()
         if let output, let library { try DriftRenderer.render(record, templates: library, into: output) }

@@ -40,7 +40,9 @@ struct AuditorCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, RerunCommand.self, DiffCommand.self, UpgradeCommand.self, DriftCommand.self,
-            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self, StatusCommand.self,
+            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self, LogCommand.self,
+            EraseCommand.self, RetainCommand.self,
+            KeysCommand.self, StatusCommand.self,
             DoctorCommand.self,
             MatchersCommand.self, PolicyCommand.self, ModelsCommand.self,
         ])

@@ -4,7 +4,7 @@ import AuditEngine
 import Reports
 
 /// `auditor report`: renders a finished run again, from the database alone.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Render a finished run again, from the database alone, byte for byte.")
 
@@ -18,6 +18,7 @@ struct ReportCommand: ParsableCommand {
     var output: String
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
 
     @Option(help: "A folder of templates instead of the built-in ones.")
     var templates: String?
@@ -26,10 +27,10 @@ struct ReportCommand: ParsableCommand {
         guard (number == nil) == latest else { throw ValidationError("Name a run's number, or --latest.") }
     }
 
-    func run() throws {
+    func run() async throws {
         let library = try TemplateLibrary(folder: templates ?? Installation().templates())
         try OutputFolder.check(output, inputs: [database.database] + (templates.map { [$0] } ?? []))
-        let store = try AuditStore(path: database.database, mustExist: true)
+        let store = try await keys.open(database.database, mustExist: true)
         let record = try store.finishedRun(id: number)
         try RunReport.write(record, of: store, templates: library, into: output)
         try store.close()

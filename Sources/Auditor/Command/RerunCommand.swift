@@ -26,6 +26,7 @@ struct RerunCommand: AsyncParsableCommand {
     var output: String
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
     @OptionGroup var matching: MatcherOptions
     @OptionGroup var limits: FlipLimits
 
@@ -60,7 +61,7 @@ struct RerunCommand: AsyncParsableCommand {
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
         let inputs = [database.database, imagesRoot, templates, matching.policy, matching.plugins]
         try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
-        let store = try AuditStore(path: database.database, mustExist: true)
+        let store = try await keys.open(database.database, mustExist: true)
         let sources = try number.map { [try store.finishedRun(id: $0)] } ?? runs(since: since?.text ?? "", in: store)
         let loaded = try policy(of: sources[sources.count - 1], in: store, installation: installation)
 

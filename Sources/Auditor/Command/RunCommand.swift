@@ -21,6 +21,7 @@ struct RunCommand: AsyncParsableCommand {
     var output: String
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
     @OptionGroup var matching: MatcherOptions
 
     @Option(help: "The folder that photo paths are relative to. (default: the manifest's folder)")
@@ -70,7 +71,7 @@ struct RunCommand: AsyncParsableCommand {
             path: manifest, xsd: installation.manifestSchema(),
             options: ManifestOptions(asOf: day, maximumInlineImageBytes: loaded.policy.limits.maxImageBytes))
 
-        let store = try AuditStore(path: database.database)
+        let store = try await keys.open(database.database)
         let status = RunProgress()
         EventLog.follow(status)
         let reporter = ProgressReporter(

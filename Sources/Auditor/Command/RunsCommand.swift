@@ -24,7 +24,7 @@ struct RunsShowCommand: ParsableCommand {
 
     /// Prints runs side by side.
     static func show(_ numbers: [Int], database: String, json: Bool) throws {
-        let store = try AuditStore(path: database, mustExist: true)
+        let store = try AuditStore(path: database, mustExist: true, master: nil)
         let runs = try numbers.map { try RunFacts(store.existingRun(id: $0), store: store) }
         try store.close()
         Console.result(json ? try JSONOutput.text(RunFacts.Document(runs: runs)) : RunFactsText.table(runs))
@@ -53,7 +53,7 @@ struct RunsListCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        let store = try AuditStore(path: database.database, mustExist: true)
+        let store = try AuditStore(path: database.database, mustExist: true, master: nil)
         let newest = try store.newestFinishedRun()
         let runs = try store.runs().map { Line(run: $0, counts: try store.counts(run: $0.id)) }
         try store.close()

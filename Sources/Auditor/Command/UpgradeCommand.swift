@@ -24,6 +24,7 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Option(help: "largest|central, for the pairs. (default: the new policy's)") var faceChoice: FaceChoice?
     @Option(name: .shortAndLong, help: "The folder for the reports.") var output: String
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
     @Option(name: .customLong("matcher"), help: "Use only this matcher of the new policy; may be repeated.")
     var matchers: [String] = []
     @Option(help: "A file of plugins (docs/worker-protocol.md).") var plugins: String?
@@ -54,7 +55,7 @@ struct UpgradeCommand: AsyncParsableCommand {
         let inputs = [database.database, pairs, imagesRoot, policy, plugins].compactMap { $0 }
         try OutputFolder.check(output + "/requests", inputs: inputs)
         try OutputFolder.check(output + "/evaluation", for: .evaluation, inputs: inputs)
-        let store = try AuditStore(path: database.database, mustExist: true)
+        let store = try await keys.open(database.database, mustExist: true)
         let run = try store.finishedRun(id: number)
         guard let recorded = try store.inputs(run: run.id) else {
             throw AuditError(.internalError, "run \(run.id) has no policy")

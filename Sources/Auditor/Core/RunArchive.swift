@@ -18,9 +18,16 @@ public protocol RunArchive {
 
     /// The decision of a row.
     func decision(row: Int) throws -> DecisionRecord?
+
+    /// The signed checkpoint of the audit log that covers the run (c2sp.org/tlog-checkpoint); nil for a run that is in no
+    /// log, such as a trial.
+    func checkpoint() throws -> String?
 }
 
 extension RunArchive {
+    /// None.
+    public func checkpoint() throws -> String? { nil }
+
     /// Calls the body for every decision in manifest order.
     public func forEachDecision(_ body: (DecisionRecord) throws -> Void) throws {
         try forEachDecision(Set(Outcome.allCases), body)

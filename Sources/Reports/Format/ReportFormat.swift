@@ -41,6 +41,8 @@ struct ReportContext {
     var approvedLimit = 20_000
     /// What differs from the run that was decided again; nil for other runs.
     var diff: RunDiff?
+    /// The signed checkpoint that covers the run; nil when it is in no log.
+    var checkpoint: String?
     /// The run among those before it; nil when there are none.
     var drift: DriftRecord?
 

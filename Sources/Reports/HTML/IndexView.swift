@@ -29,7 +29,7 @@ struct IndexView {
             view.flag("has_checks", !statistics.checks.isEmpty)
             view.list("checks", statistics.checks.map(check))
             pageLists(&view)
-            ProvenanceView(run: run).fill(&view)
+            ProvenanceView(run: run, checkpoint: context.checkpoint).fill(&view)
         }
     }
 

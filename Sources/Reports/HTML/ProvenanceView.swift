@@ -3,8 +3,11 @@ import AuditCore
 /// What the decisions rest on: versions and digests, enough to do the run again.
 struct ProvenanceView {
     let run: RunRecord
+    let checkpoint: String?
 
     func fill(_ view: inout View) {
+        view.flag("has_checkpoint", checkpoint != nil)
+        view.text("checkpoint", checkpoint)
         let facts: [(String, String, Bool)] =
             [
                 (

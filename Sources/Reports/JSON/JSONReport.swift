@@ -22,7 +22,7 @@ final class JSONReport: ReportFormat {
         file = try context.folder.file("report.json")
         try file.write(Self.signature)
         try file.write("\"schema_version\":\(Self.schemaVersion),\n\"run\":")
-        text.run(run)
+        text.run(run, checkpoint: context.checkpoint)
         try file.write(text.bytes)
         // A reader wants the counts before the requests, but they are known after them: space is kept for the most
         // that they can be.

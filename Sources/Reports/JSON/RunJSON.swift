@@ -2,12 +2,11 @@ import AuditCore
 
 extension JSONText {
     /// The run: the keys of `RunRecord` in alphabetical order, without the mail settings, which hold people's addresses.
-    mutating func run(_ run: RunRecord) {
+    mutating func run(_ run: RunRecord, checkpoint: String?) {
         object { text in
             text.field("as_of", run.asOf)
             text.field("calibrations", array: run.calibrations) { $0.calibration($1) }
-            // The signed log comes with a later version; its place is kept.
-            text.field("checkpoint", String?.none)
+            text.field("checkpoint", checkpoint)
             text.field("finished", run.finished)
             text.field("id", run.id)
             text.field("key", run.key)

@@ -72,7 +72,8 @@ final class MailReport: ReportFormat {
     private func writeDigest(_ statistics: RunStatistics, _ sender: Sender) throws(AuditError) {
         let waiting = statistics.count(.review) + statistics.count(.error)
         guard !sender.reviewers.isEmpty, waiting > 0 else { return }
-        let texts = try MailTexts("digest", digest.view(context.run, statistics), context.templates)
+        let texts = try MailTexts(
+            "digest", digest.view(context.run, statistics, checkpoint: context.checkpoint), context.templates)
         let message = message(
             texts, to: sender.reviewers.map { ("", $0) }, identity: "\(runIdentity)\ndigest", sender)
         try context.folder.write(

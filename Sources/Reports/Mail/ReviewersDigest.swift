@@ -18,7 +18,7 @@ struct ReviewersDigest {
         waiting[decision.outcome, default: []].append(short)
     }
 
-    func view(_ run: RunRecord, _ statistics: RunStatistics) -> View {
+    func view(_ run: RunRecord, _ statistics: RunStatistics, checkpoint: String?) -> View {
         View { view in
             view.fixed("run_id", run.id.description)
             view.text("manifest_name", HeaderText.clean(run.manifestName))
@@ -35,6 +35,9 @@ struct ReviewersDigest {
                 })
             view.list("notices", run.notices.map { notice in View { $0.text("notice", HeaderText.clean(notice)) } })
             view.flag("has_notices", !run.notices.isEmpty)
+            let lines = checkpoint?.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) ?? []
+            view.flag("has_checkpoint", checkpoint != nil)
+            view.list("checkpoint", lines.dropLast().map { line in View { $0.text("line", line) } })
             view.list(
                 "groups",
                 [Outcome.review, .error].filter { statistics.count($0) > 0 }.map { group($0, statistics) })

@@ -33,6 +33,11 @@ public struct OutputFolder: Sendable {
             noun: "difference of runs", marker: "diff.json", signature: DiffJSON.signature,
             names: ["diff.json", "diff.csv", "index.html"])
 
+        /// What `auditor log export` writes.
+        public static let logExport = Contents(
+            noun: "export of a log", marker: LogExportRenderer.keyFile, signature: LogExportRenderer.signature,
+            names: [LogExportRenderer.keyFile, LogExportRenderer.leavesFile, LogExportRenderer.checkpointsFolder])
+
         /// What `auditor drift` writes.
         public static let drift = Contents(
             noun: "drift report", marker: "drift.json", signature: DriftRenderer.signature,

@@ -13,7 +13,7 @@ import Testing
     /// Requests whose photos' persons differ by more and more, two invalid rows, one missing photo.
     init() throws {
         folder = try TemporaryFolder()
-        store = try AuditStore(path: folder.file("audit.sqlite"))
+        store = try AuditStore(path: folder.file("audit.sqlite"), master: .testing)
         var lines = ["request_id,selfie,document,full_name,email"]
         for number in 0..<30 {
             try folder.write([0xff, 0xd8, 0xff, 0, 0, UInt8(number)], to: "a\(number).jpg")

@@ -39,10 +39,10 @@ import Testing
     }
 
     @Test func aNewDatabaseLeavesNoOtherFileBehind() throws {
-        try AuditStore(path: database).close()
+        try AuditStore(path: database, master: .testing).close()
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-                == ["audit.sqlite", "audit.sqlite.lock"])
+                == ["audit.sqlite", "audit.sqlite.keys", "audit.sqlite.lock"])
         let mode = try FileManager.default.attributesOfItem(atPath: database)[.posixPermissions] as? Int
         #expect(mode == 0o600)
     }

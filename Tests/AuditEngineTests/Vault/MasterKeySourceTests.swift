@@ -88,7 +88,9 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 31, 33, 64, 5000]) func anotherSizeIsRefused(size: Int) async throws {
-        for text in [Array(repeating: UInt8(7), count: size), Array(Data(repeating: 7, count: size).base64EncodedData())]
+        for text in [
+            Array(repeating: UInt8(7), count: size), Array(Data(repeating: 7, count: size).base64EncodedData()),
+        ]
         where text.count != 32 {
             let path = try write(text)
             let error = await #expect(throws: AuditError.self) {
@@ -117,7 +119,8 @@ import Testing
 
     @Test(arguments: [
         (["false"], "ended with an error"), (["true"], "prints no master key"), (["cat", "/dev/zero"], "too much"),
-        (["/no/such/program"], "cannot be run"), (["sh", "-c", "echo canary >&2; echo canary"], "prints no master key"),
+        (["/no/such/program"], "cannot be run"),
+        (["sh", "-c", "echo canary >&2; echo canary"], "prints no master key"),
         (["echo", "$HOME;", "canary"], "prints no master key"),
     ])
     func aCommandThatGivesNoKeySaysSoWithoutItsOutput(_ words: [String], _ sentence: String) async throws {

@@ -11,7 +11,8 @@ import Testing
     private struct Killed: Error {}
 
     private let folder: TemporaryFolder
-    private let (old, new) = (MasterKey(), MasterKey())
+    private let old = MasterKey()
+    private let new = MasterKey()
     private var database: String { folder.file("audit.sqlite") }
 
     init() throws { folder = try TemporaryFolder() }
@@ -20,8 +21,10 @@ import Testing
         let vault = try Vault(database: database, master: old)
         let keys = try vault.makeKeys(1000)
         try vault.destroy([5])
-        let before = try vault.read { try Row.fetchAll($0, sql: "SELECT wrapped FROM data_key UNION SELECT wrapped FROM secret") }
-            .map { Blob.bytes($0["wrapped"]) }.filter { !Vault.isDestroyed($0) }
+        let before = try vault.read {
+            try Row.fetchAll($0, sql: "SELECT wrapped FROM data_key UNION SELECT wrapped FROM secret")
+        }
+        .map { Blob.bytes($0["wrapped"]) }.filter { !Vault.isDestroyed($0) }
         let (seed, digest) = (vault.signingSeed, vault.keyed("p", [1]))
         #expect(vault.masterID == old.id)
         try vault.rotate(to: new)

@@ -17,6 +17,8 @@ enum RunReport {
         if let replay = run.replay, replay.sources.count == 1, let parent = try store.run(id: replay.parent) {
             diff = try RunComparer.compare(parent, run, in: store)
         }
+        // Everything that the checkpoint covers is durable by now.
+        if run.replay?.isWhatIf != true { try store.signCheckpoint() }
         let drift = try DriftWindow(store: store).record(run: run.id, window: DriftWindow.defaultSize)
         try ReportRenderer.render(
             StoredRun(store: store, run: run), diff: diff, drift: drift.nights.count > 1 ? drift : nil,

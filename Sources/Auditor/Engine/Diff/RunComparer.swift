@@ -95,10 +95,8 @@ public struct RunComparer {
     }
 
     private func hasSameData(_ a: KeyedDecision, _ b: KeyedDecision) throws(AuditError) -> Bool {
-        guard a.record.kind == b.record.kind, a.record.subjectID == b.record.subjectID, a.locale == b.locale,
-            a.isRequest == b.isRequest
-        else { return false }
-        return try store.haveSamePersonalFields(a.id, b.id)
+        guard a.record.kind == b.record.kind, a.isRequest == b.isRequest else { return false }
+        return try store.haveSamePersonalData(a.id, b.id)
     }
 
     /// A finding is a request with a reason above `info`.

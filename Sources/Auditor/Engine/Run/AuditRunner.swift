@@ -131,7 +131,7 @@ public struct AuditRunner: Sendable {
                     .interrupted,
                     "\(cause.words) while comparing photos; nothing was changed: run the same command again")
             }
-            guard try store.requestKey(run: run.id, row: row.row) == decider.key(row) else { return false }
+            guard try store.hasRequestKey(decider.key(row), run: run.id, row: row.row) else { return false }
         }
         return true
     }

@@ -8,7 +8,8 @@ import Glibc
     import Foundation
 #endif
 
-/// The one SQLite file: runs, decisions, scores, personal fields, face crops and outbox.
+/// The one SQLite file: runs, decisions, scores, personal fields, face crops, outbox and the audit log; and beside it the
+/// keys file, without which nothing personal in it can be read or written.
 ///
 /// One connection, one process (`RunLock`): with `locking_mode=EXCLUSIVE` set before WAL there is no shared-memory
 /// file and no second writer, which keeps clear of SQLite's WAL-reset defect (reliability.md 0). `synchronous=EXTRA`
@@ -18,12 +19,17 @@ public final class AuditStore: Sendable {
     public let path: String
     let queue: DatabaseQueue
     private let lock: RunLock
+    private let vault: Vault?
 
     /// Opens a database, or makes one.
-    /// - Parameter mustExist: refuse to make a new file; for commands that only read.
+    /// - Parameters:
+    ///   - mustExist: refuse to make a new file; for commands that only read.
+    ///   - master: what the keys file is wrapped by; without it decisions can be read, but nothing personal, and nothing
+    ///     can be decided.
     /// - Throws: `AuditError`: `locked` (another process), `input_missing`, `output_not_writable`,
-    ///   `database_invalid`, `io_error` or `disk_full`.
-    public init(path: String, mustExist: Bool = false) throws(AuditError) {
+    ///   `database_invalid`, `key_missing`, `key_invalid`, `log_invalid` (an older database than its checkpoint),
+    ///   `io_error` or `disk_full`.
+    public init(path: String, mustExist: Bool = false, master: MasterKey?) throws(AuditError) {
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists {
             throw AuditError(
@@ -35,17 +41,32 @@ public final class AuditStore: Sendable {
         do {
             if !exists { try Self.createPrivately(path) }
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            let queue = queue
             try queue.writeWithoutTransaction { try Self.prepare($0, path: path) }
+            vault = try master.map { master throws(AuditError) in
+                try Self.openVault(of: queue, path: path, master: master)
+            }
         } catch {
             throw AuditError(store: error, path: path)
         }
     }
+
+    /// The keys.
+    /// - Throws: `key_missing` when the store was opened without them.
+    func keys() throws(AuditError) -> Vault {
+        guard let vault else { throw AuditError(.keyMissing, "the database was opened without its keys") }
+        return vault
+    }
+
+    /// Whether personal data can be read.
+    var hasKeys: Bool { vault != nil }
 
     /// Writes everything into the one file and closes it; the write-ahead log is gone afterwards.
     public func close() throws(AuditError) {
         do {
             _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try queue.close()
+            try vault?.close()
         } catch {
             throw AuditError(store: error, path: path)
         }
@@ -83,13 +104,16 @@ public final class AuditStore: Sendable {
     public func trial<T>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> sending T
     ) async throws -> sending T {
+        let lastKey = try keys().lastKeyID
         try begin()
         do {
             let result = try await body()
             try rollback()
+            try keys().discardKeys(after: lastKey)
             return result
         } catch {
             try rollback()
+            try keys().discardKeys(after: lastKey)
             throw error
         }
     }

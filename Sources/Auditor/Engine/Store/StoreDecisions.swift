@@ -67,12 +67,19 @@ public struct FaceCrop: Equatable, Sendable {
 }
 
 extension AuditStore {
-    /// Commits decisions with their scores, personal fields, faces and outbox rows: all of them or none. When this
-    /// returns, they survive a power loss.
+    /// Commits decisions with their scores, personal fields, faces, outbox rows and leaves of the log: all of them or
+    /// none. When this returns, they survive a power loss.
     public func commit(run id: Int, _ rows: [DecidedRow]) throws(AuditError) {
         guard !rows.isEmpty else { return }
+        let vault = try keys()
+        // Their keys are durable first: a key without a value harms nobody, a value without its key is lost.
+        let sealer = try RowSealer(rows, vault: vault, store: self)
         try write { database in
-            for row in rows { try Self.insert(row, run: id, into: database) }
+            var log = try LogAppender(database)
+            let runLeaf = try Self.leaf(ofRun: id, database)
+            for row in rows { try Self.insert(row, run: id, runLeaf: runLeaf, sealer, &log, into: database) }
+            log.lastKey = max(log.lastKey, sealer.lastKey)
+            try log.save()
         }
     }
 
@@ -88,7 +95,7 @@ extension AuditStore {
                 try database.execute(
                     sql: """
                         INSERT INTO outbox SELECT decision.id, ?, 'ready' FROM decision
-                        JOIN personal ON personal.decision_id = decision.id AND personal.name = 'email'
+                        JOIN personal ON personal.decision_id = decision.id AND personal.has_email
                         WHERE run_id = ? AND outcome = ?
                         """, arguments: [template, id, outcome.rawValue])
             }
@@ -108,12 +115,19 @@ extension AuditStore {
         }
     }
 
-    /// The request key of a row's decision.
-    public func requestKey(run id: Int, row: Int) throws(AuditError) -> String? {
-        try read { database in
+    /// Whether a row's decision has this request key.
+    public func hasRequestKey(_ key: String, run id: Int, row: Int) throws(AuditError) -> Bool {
+        let stored = try storedRequestKey(key)
+        return try read { database in
             let sql = "SELECT request_key FROM decision WHERE run_id = ? AND row = ?"
-            return try database.cachedStatement(sql: sql).fetchText([id, row])
+            return try String.fetchOne(database.cachedStatement(sql: sql), arguments: [id, row]) == stored
         }
+    }
+
+    /// The form in which a request key is stored: it is a digest of personal fields, which anybody could find by trying
+    /// values if the vault's secret did not go in.
+    func storedRequestKey(_ key: String) throws(AuditError) -> String {
+        Hexadecimal.text(try keys().keyed("request-key/1", Array(key.utf8)))
     }
 
     /// Number of decisions by outcome.
@@ -131,50 +145,22 @@ extension AuditStore {
         }
     }
 
-    private static func insert(_ row: DecidedRow, run id: Int, into database: Database) throws {
-        let record = row.record
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO decision (run_id, row, line, request_id, request_key, kind, outcome, confidence, subject_id,
-                    reasons, checks, images, is_request, locale, source_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            id, record.row, record.line, record.requestID, record.requestKey, record.kind, record.outcome.rawValue,
-            record.confidence, record.subjectID, try JSONText.encode(record.reasons),
-            try JSONText.encode(record.checks), try JSONText.encode(record.images), row.origin.isRequest,
-            row.origin.locale, row.origin.source,
-        ])
-        let decision = database.lastInsertedRowID
-        for (position, comparison) in record.comparisons.enumerated() {
-            try database.cachedStatement(sql: "INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
-                arguments: [
-                    decision, position, comparison.matcher, comparison.metric.rawValue, comparison.score,
-                    comparison.approveThreshold, comparison.rejectThreshold, comparison.verdict?.rawValue,
-                    comparison.part.rawValue,
-                ])
-        }
-        for (position, field) in row.personal.fields.enumerated() {
-            try database.cachedStatement(sql: "INSERT INTO personal VALUES (?, ?, ?, ?)")
-                .execute(arguments: [decision, position, field.name, field.value])
-        }
-        for (role, path) in row.origin.photos {
-            try database.cachedStatement(sql: "INSERT INTO photo VALUES (?, ?, ?)")
-                .execute(arguments: [decision, role.rawValue, path])
-        }
-        for crop in row.crops {
-            try database.cachedStatement(sql: "INSERT OR IGNORE INTO face_crop VALUES (?, ?, ?)")
-                .execute(arguments: [crop.imageSHA256, crop.matcher, Blob.data(crop.jpeg)])
-        }
+    private static func insert(
+        _ row: DecidedRow, run id: Int, runLeaf: Int, _ sealer: RowSealer, _ log: inout LogAppender,
+        into database: Database
+    ) throws {
+        let columns = try DecisionColumns(
+            row, run: id, requestKey: sealer.requestKey(row), salt: RowSealer.salt(DecisionColumns.saltByteCount))
+        let personal = PersonalRecord(row, salt: RowSealer.salt(LogCommitment.saltByteCount))
+        let leaf = DecisionLeaf(
+            run: runLeaf, row: columns.row, outcome: columns.outcome, reasons: row.record.reasons.map(\.code.rawValue),
+            scores: columns.scores.map { [$0.matcher, DecisionLeaf.score($0.score)] }, evidence: columns.evidence,
+            commitment: try personal.commitment(requestID: columns.requestID, images: row.record.images))
+        let decision = try columns.insert(leaf: try log.append(.decision(leaf)), into: database)
+        try sealer.insert(personal, decision: decision, of: row, into: database)
         if let template = row.mailTemplateSHA256 {
             try database.cachedStatement(sql: "INSERT INTO outbox VALUES (?, ?, 'ready')")
                 .execute(arguments: [decision, template])
         }
-    }
-}
-
-extension Statement {
-    fileprivate func fetchText(_ arguments: StatementArguments) throws -> String? {
-        try String.fetchOne(self, arguments: arguments)
     }
 }

@@ -9,6 +9,10 @@ extension AuditError {
             return
         }
         let location = SourceLocation(file: path)
+        if let error = error as? LogError {
+            self = error.auditError(at: location)
+            return
+        }
         guard let error = error as? DatabaseError else {
             self.init(.databaseInvalid, "a stored value cannot be read: \(type(of: error))", at: location)
             return

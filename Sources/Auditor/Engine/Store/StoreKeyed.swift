@@ -6,7 +6,6 @@ struct KeyedDecision {
     var id: Int64
     var record: DecisionRecord
     var isRequest: Bool
-    var locale: String?
 }
 
 /// The decisions of a run in the order of their request ids: of rows with the same one the first, none without.
@@ -49,8 +48,7 @@ extension AuditStore {
             let sql = "SELECT * FROM decision WHERE run_id = ? AND request_id > ? ORDER BY request_id, row LIMIT ?"
             return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [run, request, limit]).map { row in
                 KeyedDecision(
-                    id: row["id"], record: try StoredRun.decision(row, database, checks), isRequest: row["is_request"],
-                    locale: row["locale"])
+                    id: row["id"], record: try StoredRun.decision(row, database, checks), isRequest: row["is_request"])
             }
         }
     }
@@ -60,17 +58,6 @@ extension AuditStore {
         try read { database in
             let sql = "SELECT count(*) - count(DISTINCT nullif(request_id, '')) FROM decision WHERE run_id = ?"
             return try Int.fetchOne(database, sql: sql, arguments: [run]) ?? 0
-        }
-    }
-
-    /// Whether two decisions have the same personal fields.
-    func haveSamePersonalFields(_ a: Int64, _ b: Int64) throws(AuditError) -> Bool {
-        try read { database in
-            func fields(_ id: Int64) throws -> [[String]] {
-                let sql = "SELECT name, value FROM personal WHERE decision_id = ? ORDER BY name, position"
-                return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [id]).map { [$0[0], $0[1]] }
-            }
-            return try fields(a) == fields(b)
         }
     }
 

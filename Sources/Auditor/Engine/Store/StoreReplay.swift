@@ -23,14 +23,16 @@ extension AuditStore {
     /// - Returns: how many there are.
     func prepareReplay(of runs: [Int]) throws(AuditError) -> Int {
         let list = runs.map(String.init).joined(separator: ", ")
+        // What was erased cannot be decided again.
+        let isThere = "EXISTS (SELECT 1 FROM personal WHERE decision_id = decision.id)"
         let chosen =
             runs.count == 1
-            ? "SELECT id, run_id, row FROM decision WHERE run_id = \(list)"
+            ? "SELECT id, run_id, row FROM decision WHERE run_id = \(list) AND \(isThere)"
             : """
             SELECT id, run_id, row FROM (
                 SELECT id, run_id, row, row_number() OVER (
                     PARTITION BY request_id, CASE request_id WHEN '' THEN id END ORDER BY run_id DESC, row) AS place
-                FROM decision WHERE run_id IN (\(list))
+                FROM decision WHERE run_id IN (\(list)) AND \(isThere)
             ) WHERE place = 1
             """
         return try write { database in
@@ -48,45 +50,44 @@ extension AuditStore {
     func replayRows(after number: Int, limit: Int, checks: DecodedTexts<[CheckResult]>) throws(AuditError)
         -> [ReplayRow]
     {
-        try read { database in
+        let page = try read { database in
             let sql = """
                 SELECT replay.number AS number, decision.* FROM temp.replay
                 JOIN decision ON decision.id = replay.decision_id WHERE replay.number > ? ORDER BY replay.number LIMIT ?
                 """
             return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [number, limit]).map { row in
                 let id: Int64 = row["id"]
-                var personal = PersonalData()
-                let fields = "SELECT name, value FROM personal WHERE decision_id = ? ORDER BY position"
-                for field in try Row.fetchAll(database.cachedStatement(sql: fields), arguments: [id]) {
-                    personal.append(name: field["name"], value: field["value"])
-                }
-                var photos: [ImageRole: String?] = [:]
-                let paths = "SELECT role, path FROM photo WHERE decision_id = ?"
-                for photo in try Row.fetchAll(database.cachedStatement(sql: paths), arguments: [id]) {
-                    guard let role = ImageRole(rawValue: photo["role"]) else {
-                        throw AuditError(.databaseInvalid, "a photo has an unknown role")
-                    }
-                    photos[role] = .some(photo["path"])
-                }
                 return ReplayRow(
                     number: row["number"], decision: id, run: row["run_id"],
-                    record: try StoredRun.decision(row, database, checks), personal: personal,
-                    origin: DecidedRow.Origin(
-                        isRequest: row["is_request"], photos: photos, locale: row["locale"], source: id))
+                    record: try StoredRun.decision(row, database, checks), personal: PersonalData(),
+                    origin: DecidedRow.Origin(isRequest: row["is_request"], source: id))
             }
         }
+        var rows: [ReplayRow] = []
+        for var row in page {
+            guard let personal = try personalRecord(decision: row.decision) else {
+                throw AuditError(.databaseInvalid, "a decision that is to be made again has no personal record")
+            }
+            row.record.subjectID = personal.subjectID
+            row.personal = personal.fields
+            row.origin.photos = personal.photos
+            row.origin.locale = personal.locale
+            rows.append(row)
+        }
+        return rows
     }
 
     /// The newest decision with a request key, taken with the same face choice: its scores are those of the very same
     /// request, photos, matchers and models.
     func decision(requestKey: String, faceChoice: FaceChoice) throws(AuditError) -> DecisionRecord? {
-        try read { database in
+        let stored = try storedRequestKey(requestKey)
+        return try read { database in
             let sql = """
                 SELECT decision.* FROM decision JOIN run ON run.id = decision.run_id
                 WHERE request_key = ? AND face_choice = ? AND outcome <> 'error' ORDER BY decision.id DESC LIMIT 1
                 """
             return try Row.fetchOne(
-                database.cachedStatement(sql: sql), arguments: [requestKey, faceChoice.rawValue]
+                database.cachedStatement(sql: sql), arguments: [stored, faceChoice.rawValue]
             ).map { try StoredRun.decision($0, database, DecodedTexts()) }
         }
     }

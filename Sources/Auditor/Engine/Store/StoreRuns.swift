@@ -13,8 +13,8 @@ extension AuditStore {
                 sql: """
                     INSERT INTO run (key, state, manifest_name, manifest_sha256, rows, policy_name, policy_sha256,
                         policy_text, as_of, tool_version, matchers, calibrations, notices, mail, replay, policy_path,
-                        selection, images_root, face_choice, started)
-                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        selection, images_root, face_choice, started, leaf)
+                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                     """,
                 arguments: [
                     draft.key, draft.manifestName, draft.manifestSHA256, draft.rows, draft.policyName,
@@ -28,6 +28,11 @@ extension AuditStore {
             var run = draft
             run.id = Int(database.lastInsertedRowID)
             run.state = .unfinished
+            var log = try LogAppender(database)
+            let columns = try RunColumns(run: run.id, database)
+            let leaf = try log.append(.run(columns.leaf(of: run, logSize: log.size)))
+            try database.execute(sql: "UPDATE run SET leaf = ? WHERE id = ?", arguments: [leaf, run.id])
+            try log.save()
             return run
         }
     }
@@ -97,14 +102,32 @@ extension AuditStore {
             guard database.changesCount == 1 else {
                 throw AuditError(.internalError, "run \(id) has not one decision for every row")
             }
+            var log = try LogAppender(database)
+            let counts = try Row.fetchAll(
+                database, sql: "SELECT outcome, count(*) FROM decision WHERE run_id = ? GROUP BY outcome",
+                arguments: [id])
+            let leaf = EndLeaf(
+                run: try Self.leaf(ofRun: id, database),
+                counts: Dictionary(uniqueKeysWithValues: counts.map { ($0[0] as String, $0[1] as Int) }), finished: time
+            )
+            try database.execute(
+                sql: "UPDATE run SET end_leaf = ? WHERE id = ?", arguments: [try log.append(.end(leaf)), id])
+            try log.save()
         }
     }
 
     /// Withdraws an unfinished run whose manifest changed while it was read: its decisions are about a file that no
     /// longer exists, so none of them stands.
     public func withdraw(run id: Int) throws(AuditError) {
+        let dataKeys = try read { database in
+            let sql = "SELECT key_id FROM personal JOIN decision ON decision.id = decision_id WHERE run_id = ?"
+            return try Int64.fetchAll(database, sql: sql, arguments: [id])
+        }
         try write { database in
-            for table in ["score", "personal", "photo", "outbox"] {
+            var log = try LogAppender(database)
+            _ = try log.append(.withdrawal(WithdrawalLeaf(run: try Self.leaf(ofRun: id, database))))
+            try log.save()
+            for table in ["score", "personal", "person", "outbox"] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE decision_id IN (SELECT id FROM decision WHERE run_id = ?)",
                     arguments: [id])
@@ -112,6 +135,13 @@ extension AuditStore {
             try database.execute(sql: "DELETE FROM decision WHERE run_id = ?", arguments: [id])
             try database.execute(sql: "UPDATE run SET state = 'withdrawn' WHERE id = ?", arguments: [id])
         }
+        try keys().destroy(dataKeys)
+    }
+
+    static func leaf(ofRun id: Int, _ database: Database) throws -> Int {
+        let leaf = try Int.fetchOne(database, sql: "SELECT leaf FROM run WHERE id = ?", arguments: [id])
+        guard let leaf else { throw AuditError(.internalError, "run \(id) is not there") }
+        return leaf
     }
 
     static func runRecord(_ row: Row) throws -> RunRecord {

@@ -54,7 +54,9 @@ enum StoreSchema {
             face_choice TEXT NOT NULL,
             started TEXT NOT NULL,
             finished TEXT,
-            measurements TEXT
+            measurements TEXT,
+            leaf INTEGER NOT NULL,
+            end_leaf INTEGER
         ) STRICT;
         CREATE INDEX run_key ON run (key, state);
 
@@ -68,13 +70,13 @@ enum StoreSchema {
             kind TEXT NOT NULL,
             outcome TEXT NOT NULL,
             confidence REAL,
-            subject_id TEXT NOT NULL,
             reasons TEXT NOT NULL,
             checks TEXT NOT NULL,
             images TEXT NOT NULL,
             is_request INTEGER NOT NULL,
-            locale TEXT,
             source_id INTEGER REFERENCES decision (id),
+            salt BLOB NOT NULL,
+            leaf INTEGER NOT NULL UNIQUE,
             UNIQUE (run_id, row)
         ) STRICT;
         CREATE INDEX decision_request_id ON decision (run_id, request_id, row);
@@ -95,23 +97,25 @@ enum StoreSchema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE personal (
-            decision_id INTEGER NOT NULL REFERENCES decision (id),
-            position INTEGER NOT NULL,
-            name TEXT NOT NULL,
-            value TEXT NOT NULL,
-            PRIMARY KEY (decision_id, position)
-        ) STRICT, WITHOUT ROWID;
+            decision_id INTEGER PRIMARY KEY REFERENCES decision (id),
+            key_id INTEGER NOT NULL,
+            record BLOB NOT NULL,
+            digest BLOB NOT NULL,
+            has_email INTEGER NOT NULL,
+            has_subject INTEGER NOT NULL
+        ) STRICT;
 
-        CREATE TABLE photo (
+        CREATE TABLE person (
+            field TEXT NOT NULL,
+            tag BLOB NOT NULL,
             decision_id INTEGER NOT NULL REFERENCES decision (id),
-            role TEXT NOT NULL,
-            path TEXT,
-            PRIMARY KEY (decision_id, role)
+            PRIMARY KEY (field, tag, decision_id)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE face_crop (
             image_sha256 TEXT NOT NULL,
             matcher TEXT NOT NULL,
+            key_id INTEGER NOT NULL,
             jpeg BLOB NOT NULL,
             PRIMARY KEY (image_sha256, matcher)
         ) STRICT, WITHOUT ROWID;
@@ -125,6 +129,24 @@ enum StoreSchema {
             decision_id INTEGER PRIMARY KEY REFERENCES decision (id),
             template_sha256 TEXT NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('ready'))
+        ) STRICT;
+
+        CREATE TABLE log_leaf (
+            position INTEGER PRIMARY KEY,
+            body BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE log_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            public_key TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            frontier BLOB NOT NULL,
+            last_key INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE log_checkpoint (
+            size INTEGER PRIMARY KEY,
+            note TEXT NOT NULL
         ) STRICT;
         """
 }

@@ -28,17 +28,16 @@ public struct StoredRun: RunArchive {
     public func forEachDecision(_ outcomes: Set<Outcome>, _ body: (DecisionRecord) throws -> Void) throws {
         let list = outcomes.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
         let sql = """
-            SELECT * FROM decision WHERE run_id = ? AND row > ? AND outcome IN (\(list))
-            ORDER BY row LIMIT \(Self.pageSize)
+            \(Self.selection) WHERE run_id = ? AND row > ? AND outcome IN (\(list)) ORDER BY row LIMIT \(Self.pageSize)
             """
         try forEachPage { last in
             let page = try store.read { database in
                 try Row.fetchAll(try database.cachedStatement(sql: sql), arguments: [run.id, last]).map {
-                    try decision($0, database)
+                    try stored($0, database)
                 }
             }
-            try page.forEach(body)
-            return page.last?.row
+            for decision in page { try body(complete(decision)) }
+            return page.last?.record.row
         }
     }
 
@@ -57,35 +56,27 @@ public struct StoredRun: RunArchive {
 
     /// See `RunArchive`.
     public func decision(row: Int) throws -> DecisionRecord? {
-        try store.read { database in
-            let sql = "SELECT * FROM decision WHERE run_id = ? AND row = ?"
+        let found = try store.read { database in
+            let sql = "\(Self.selection) WHERE run_id = ? AND row = ?"
             return try Row.fetchOne(try database.cachedStatement(sql: sql), arguments: [run.id, row])
-                .map { try decision($0, database) }
+                .map { try stored($0, database) }
         }
+        return try found.map(complete)
     }
 
     /// See `RunArchive`.
     public func personalData(row: Int) throws -> PersonalData {
-        try store.read { database in
-            let sql = """
-                SELECT name, value FROM personal JOIN decision ON decision.id = personal.decision_id
-                WHERE run_id = ? AND row = ? ORDER BY position
-                """
-            var personal = PersonalData()
-            for field in try Row.fetchAll(try database.cachedStatement(sql: sql), arguments: [run.id, row]) {
-                personal.append(name: field["name"], value: field["value"])
-            }
-            return personal
+        let decision = try store.read { database in
+            let sql = "SELECT id FROM decision WHERE run_id = ? AND row = ?"
+            return try Int64.fetchOne(try database.cachedStatement(sql: sql), arguments: [run.id, row])
         }
+        guard let decision else { return PersonalData() }
+        return try store.personalRecord(decision: decision)?.fields ?? PersonalData()
     }
 
     /// See `RunArchive`.
     public func faceCrop(imageSHA256: String, matcher: String) throws -> [UInt8]? {
-        try store.read { database in
-            let sql = "SELECT jpeg FROM face_crop WHERE image_sha256 = ? AND matcher = ?"
-            return try Data.fetchOne(try database.cachedStatement(sql: sql), arguments: [imageSHA256, matcher])
-                .map(Blob.bytes)
-        }
+        try store.faceCrop(FaceCrop.Address(imageSHA256: imageSHA256, matcher: matcher))
     }
 
     /// Calls the body with the last row of the page before, until it returns nil.
@@ -94,11 +85,34 @@ public struct StoredRun: RunArchive {
         while let next = try body(last) { last = next }
     }
 
-    private func decision(_ row: Row, _ database: Database) throws -> DecisionRecord {
-        try Self.decision(row, database, checks)
+    /// See `RunArchive`.
+    public func checkpoint() throws -> String? { try store.checkpoint(run: run.id) }
+
+    /// A decision as it is stored, without what is personal.
+    private struct Stored {
+        var id: Int64
+        var hasSubject: Bool
+        var record: DecisionRecord
     }
 
-    /// Decodes a row of the table `decision` with its scores.
+    private static let selection = """
+        SELECT decision.*, personal.has_subject FROM decision LEFT JOIN personal ON personal.decision_id = decision.id
+        """
+
+    private func stored(_ row: Row, _ database: Database) throws -> Stored {
+        Stored(
+            id: row["id"], hasSubject: row["has_subject"] ?? false, record: try Self.decision(row, database, checks))
+    }
+
+    /// Adds the claimed identity, which is encrypted; a store that was opened without keys leaves it out.
+    private func complete(_ stored: Stored) throws -> DecisionRecord {
+        guard stored.hasSubject, store.hasKeys else { return stored.record }
+        var record = stored.record
+        record.subjectID = try store.personalRecord(decision: stored.id)?.subjectID ?? ""
+        return record
+    }
+
+    /// Decodes a row of the table `decision` with its scores; the claimed identity is elsewhere.
     static func decision(
         _ row: Row, _ database: Database, _ checks: DecodedTexts<[CheckResult]>
     ) throws -> DecisionRecord {
@@ -112,7 +126,7 @@ public struct StoredRun: RunArchive {
             row: row["row"], line: row["line"], requestID: row["request_id"], kind: row["kind"], outcome: outcome,
             reasons: try JSONText.decode([Reason].self, row["reasons"]),
             checks: try checks.decode(row["checks"]), confidence: row["confidence"],
-            subjectID: row["subject_id"], images: try JSONText.decode([ImageRecord].self, row["images"]),
+            images: try JSONText.decode([ImageRecord].self, row["images"]),
             comparisons: try scores.map(comparison), requestKey: row["request_key"])
     }
 

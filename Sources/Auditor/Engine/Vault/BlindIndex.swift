@@ -3,9 +3,9 @@ import Foundation
 /// Finds the requests of a person without storing who it is: a keyed digest of the field's normal form. Equal values
 /// have equal tags, which is what it leaks; without the vault's secret no tag can be computed, however few values there
 /// are (reliability.md 6).
-struct BlindIndex: Sendable {
+public struct BlindIndex: Sendable {
     /// The fields that a person can be found by.
-    enum Field: String, CaseIterable, Sendable {
+    public enum Field: String, CaseIterable, Sendable {
         case subjectID = "subject_id"
         case nationalID = "national_id"
         case email
@@ -36,7 +36,8 @@ struct BlindIndex: Sendable {
         case .subjectID:
             normal = composed
         case .nationalID:
-            normal = String(String.UnicodeScalarView(composed.unicodeScalars.filter(isLetterOrDigit)))
+            normal =
+                String(String.UnicodeScalarView(composed.unicodeScalars.filter(isLetterOrDigit)))
                 .uppercased().precomposedStringWithCanonicalMapping
         case .email:
             normal = composed.trimmingCharacters(in: .whitespaces).lowercased().precomposedStringWithCanonicalMapping

@@ -33,7 +33,8 @@ enum MasterKeyCommand {
     ) async -> Result<MasterKey, AuditError> {
         guard
             let ending = try? await Subprocess.run(
-                executable, arguments: arguments, input: .none, output: .bytes(limit: KeyFile.limit), error: .discarded)
+                executable, arguments: arguments, input: .none, output: .bytes(limit: PrivateFile.limit),
+                error: .discarded)
         else { return .failure(problem(program, "cannot be run, or prints too much")) }
         guard case .exited(0) = ending.terminationStatus else {
             return .failure(problem(program, "ended with an error"))

@@ -58,7 +58,7 @@ public enum MasterKeySource: Equatable, Sendable {
             let path = database + ".master-key"
             if access(path, F_OK) != 0, errno == ENOENT, access(Vault.path(database: database), F_OK) != 0 {
                 let key = MasterKey()
-                try KeyFile.create(path, key.line)
+                try PrivateFile.create(path, key.line)
                 return key
             }
             return try Self.read(path, forbidden: 0o077, database: database)
@@ -66,7 +66,9 @@ public enum MasterKeySource: Equatable, Sendable {
     }
 
     private static func read(_ path: String, forbidden: mode_t, database: String) throws(AuditError) -> MasterKey {
-        guard let text = try KeyFile.read(path, forbidden: forbidden) else { throw missing(path, database: database) }
+        guard let text = try PrivateFile.read(path, forbidden: forbidden) else {
+            throw missing(path, database: database)
+        }
         guard let key = MasterKey(text: text) else {
             throw AuditError(
                 .keyInvalid, "the file holds no master key: 32 bytes, or one line with their base64",
@@ -79,7 +81,8 @@ public enum MasterKeySource: Equatable, Sendable {
         let keys = Vault.path(database: database)
         guard access(keys, F_OK) == 0 else {
             return AuditError(
-                .keyMissing, "there is no master key file; make one with "
+                .keyMissing,
+                "there is no master key file; make one with "
                     + "`(umask 077; head -c 32 /dev/urandom | base64 > FILE)` and keep a copy of it elsewhere",
                 at: SourceLocation(file: path))
         }
@@ -93,12 +96,12 @@ public enum MasterKeySource: Equatable, Sendable {
     /// Makes a key file; for a new key, before `Vault.rotate(to:)`.
     /// - Throws: `output_not_writable` when the file exists, `disk_full`, `io_error`.
     public static func create(_ key: MasterKey, at path: String) throws(AuditError) {
-        try KeyFile.create(path, key.line)
+        try PrivateFile.create(path, key.line)
     }
 
     /// Replaces a key file in one step; after `Vault.rotate(to:)`.
     /// - Throws: `output_not_writable`, `disk_full`, `io_error`.
     public static func replace(_ key: MasterKey, at path: String) throws(AuditError) {
-        try KeyFile.replace(path, key.line)
+        try PrivateFile.replace(path, key.line)
     }
 }

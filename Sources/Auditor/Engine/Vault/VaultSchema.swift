@@ -24,7 +24,8 @@ enum VaultSchema {
         }
         guard try Int.fetchOne(database, sql: "PRAGMA user_version") == version else {
             throw AuditError(
-                .databaseInvalid, "the keys file was written by another version of this program; nothing was changed in it",
+                .databaseInvalid,
+                "the keys file was written by another version of this program; nothing was changed in it",
                 at: SourceLocation(file: path))
         }
     }

@@ -1,8 +1,8 @@
-import AuditCore
+public import AuditCore
 import Glibc
 
-/// Small secret files, written so that nobody else can read them and nobody sees half of them.
-enum KeyFile {
+/// Small private files: keys and checkpoints, written so that nobody else can read them and nobody sees half of them.
+public enum PrivateFile {
     /// More than any key's text.
     static let limit = 4096
 
@@ -46,16 +46,17 @@ enum KeyFile {
         let temporary = try writeBeside(path, text)
         defer { unlink(temporary) }
         // Unlike rename, link never replaces a key that another process has just made.
-        guard link(temporary, path) == 0 else { throw failure("create the key file", path) }
+        guard link(temporary, path) == 0 else { throw failure("create the file", path) }
         try syncFolder(of: path)
     }
 
     /// Replaces a file by one of mode 0600; durable, and at any moment the old or the new one is there.
     /// - Throws: `output_not_writable`, `disk_full`, `io_error`.
-    static func replace(_ path: String, _ text: String) throws(AuditError) {
+    /// - Parameter what: what the file is, for the error.
+    public static func replace(_ path: String, _ text: String, what: String = "key file") throws(AuditError) {
         let temporary = try writeBeside(path, text)
         guard rename(temporary, path) == 0 else {
-            let error = failure("replace the key file", path)
+            let error = failure("replace the \(what)", path)
             unlink(temporary)
             throw error
         }
@@ -67,11 +68,11 @@ enum KeyFile {
         // Left by a killed process of the same number.
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("create the key file", path) }
+        guard descriptor >= 0 else { throw failure("create the file", path) }
         defer { close(descriptor) }
         let bytes = Array(text.utf8)
         guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-            let error = failure("write the key file", path)
+            let error = failure("write the file", path)
             unlink(temporary)
             throw error
         }
@@ -81,9 +82,9 @@ enum KeyFile {
     private static func syncFolder(of path: String) throws(AuditError) {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("open the folder of the key file", path) }
+        guard descriptor >= 0 else { throw failure("open the folder of the file", path) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("write the folder of the key file", path) }
+        guard fsync(descriptor) == 0 else { throw failure("write the folder of the file", path) }
     }
 
     private static func refusal(_ message: String, _ path: String) -> AuditError {

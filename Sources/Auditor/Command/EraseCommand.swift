@@ -1,0 +1,103 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Foundation
+
+/// `auditor erase`: a person's data goes, the decisions and the log stay (docs/privacy.md).
+struct EraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Destroy a person's data in the database, wherever it was decided upon.",
+        discussion: """
+            The keys of the person's requests are destroyed, so that backups of the database lose the data too. Decisions, \
+            reasons and scores stay without a name, and the log still verifies. A value is read from the argument's file \
+            when it begins with @, from standard input when it is -: arguments can be seen by every user of the machine.
+            """)
+
+    @Option(help: "The claimed or enrolled identity.") var subject: String?
+    @Option(help: "The national id.") var nationalId: String?
+    @Option(help: "The e-mail address.") var email: String?
+    @Option(help: "The phone number.") var phone: String?
+    @Option(help: "One request id.") var request: String?
+    @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
+    @Flag(help: "Say what would be erased, and erase nothing.") var dryRun = false
+
+    private var given: [(BlindIndex.Field?, String)] {
+        let fields: [(BlindIndex.Field?, String?)] = [
+            (.subjectID, subject), (.nationalID, nationalId), (.email, email), (.phone, phone), (nil, request),
+        ]
+        return fields.compactMap { field, value in value.map { (field, $0) } }
+    }
+
+    func validate() throws {
+        guard given.count == 1 else {
+            throw ValidationError("Name one of --subject, --national-id, --email, --phone, --request.")
+        }
+    }
+
+    func run() async throws {
+        let store = try await keys.open(database.database, mustExist: true)
+        let (field, text) = given[0]
+        let value = try Self.value(text)
+        let subject: ErasureSubject = field.map { .field($0, value) } ?? .request(value)
+        let done =
+            dryRun
+            ? try store.findPersonalData(of: subject)
+            : try store.erase(subject, cause: "request", at: UTCTime.text(Date()))
+        try store.close()
+        Console.result(ErasureText.text(done, isDone: !dryRun))
+    }
+
+    private static func value(_ text: String) throws(AuditError) -> String {
+        let path = text == "-" ? "/dev/stdin" : text.hasPrefix("@") ? String(text.dropFirst()) : nil
+        guard let path else { return text }
+        guard let data = FileManager.default.contents(atPath: path), data.count <= 4096 else {
+            throw AuditError(.inputMissing, "the value cannot be read", at: AuditCore.SourceLocation(file: path))
+        }
+        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+}
+
+/// `auditor retain`: nobody's data stays longer than it is needed.
+struct RetainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retain",
+        abstract: "Erase the personal data of requests that were decided long ago; for cron.",
+        discussion: "A request that was decided again counts from its newest decision. Unfinished runs are left alone.")
+
+    @Option(help: "Keep personal data for so many days after the run has finished.") var days: Int
+    @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
+    @Flag(help: "Say what would be erased, and erase nothing.") var dryRun = false
+
+    func validate() throws {
+        if !(0...36_500).contains(days) { throw ValidationError("--days must be from 0 to 36500.") }
+    }
+
+    func run() async throws {
+        let store = try await keys.open(database.database, mustExist: true)
+        let limit = UTCTime.text(Date().addingTimeInterval(-86_400 * Double(days)))
+        let subject = ErasureSubject.finishedBefore(limit)
+        let done =
+            dryRun
+            ? try store.findPersonalData(of: subject)
+            : try store.erase(subject, cause: "retention", at: UTCTime.text(Date()))
+        try store.close()
+        Console.result(ErasureText.text(done, isDone: !dryRun))
+    }
+}
+
+/// What an erasure says: how much, and what it cannot reach.
+enum ErasureText {
+    static func text(_ erasure: Erasure, isDone: Bool) -> String {
+        guard !erasure.decisions.isEmpty else { return "nothing was found that is still there" }
+        let runs = erasure.runs.map(String.init).joined(separator: ", ")
+        let verb = isDone ? "erased" : "would erase"
+        return """
+            \(verb) the personal data of \(erasure.decisions.count) decisions and \(erasure.faces) stored faces, in run \(runs)
+            The photos themselves, and reports and messages that were written before, are not the database's: delete the \
+            photos, and render the reports of these runs again (`auditor report RUN --output DIR`).
+            """
+    }
+}

@@ -1,0 +1,32 @@
+import AuditEngine
+
+/// A verification for the terminal: the answer first, then what it rests on.
+enum LogVerificationText {
+    static func text(_ found: LogVerification) -> String {
+        var lines: [String] = []
+        if found.holds {
+            lines.append("the log holds: \(found.size) leaves, \(found.checkpoints) checkpoints")
+        } else {
+            lines.append("the log does NOT hold: \(found.findingCount) findings")
+            for finding in found.findings {
+                let place = finding.leaf.map { "leaf \($0): " } ?? ""
+                lines.append("  \(finding.code.rawValue): \(place)\(finding.message)")
+            }
+            if found.findingCount > found.findings.count {
+                lines.append("  and \(found.findingCount - found.findings.count) more")
+            }
+        }
+        lines.append("log \(found.origin)")
+        lines.append("root of \(found.size) leaves \(found.root)")
+        if found.decisions > 0 { lines.append("decisions held against their leaves: \(found.decisions)") }
+        if found.erased > 0 { lines.append("decisions whose personal data was erased: \(found.erased)") }
+        if found.opened > 0 { lines.append("commitments opened: \(found.opened)") }
+        if found.uncovered > 0 {
+            lines.append("leaves that no checkpoint covers yet: \(found.uncovered); a run has not ended")
+        }
+        lines.append(
+            "This shows what was recorded, not that it was true, and nothing that was rewritten after the newest "
+                + "checkpoint that is kept elsewhere by whoever holds the signing key.")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,91 @@
+import AuditCore
+import Crypto
+import GRDB
+
+/// Encrypts what of a batch of decisions is personal, with keys that were made for it beforehand. A request that is
+/// decided again keeps its key: destroying it erases the request wherever it was decided.
+struct RowSealer {
+    /// The highest number of a key that was made.
+    let lastKey: Int64
+    private let vault: Vault
+    private let index: BlindIndex
+    /// By manifest row.
+    private var keys: [Int: DataKey] = [:]
+    /// By image and matcher; a face that is stored already has none.
+    private var cropKeys: [FaceCrop.Address: DataKey] = [:]
+
+    /// Makes the keys, durably.
+    init(_ rows: [DecidedRow], vault: Vault, store: AuditStore) throws(AuditError) {
+        self.vault = vault
+        index = BlindIndex(keyed: vault.keyed)
+        var unkeyed: [Int] = []
+        for row in rows {
+            if let source = row.origin.source, let id = try store.keyOfPersonalRecord(decision: source),
+                let key = try vault.key(id)
+            {
+                keys[row.record.row] = key
+            } else {
+                unkeyed.append(row.record.row)
+            }
+        }
+        let crops = try store.missingCrops(rows.flatMap(\.crops).map(\.address))
+        var made = try vault.makeKeys(unkeyed.count + crops.count)
+        lastKey = made.last?.id ?? 0
+        for (row, key) in zip(unkeyed, made) { keys[row] = key }
+        made.removeFirst(unkeyed.count)
+        cropKeys = Dictionary(uniqueKeysWithValues: zip(crops, made))
+    }
+
+    /// Bytes that nobody can guess.
+    static func salt(_ count: Int) -> [UInt8] {
+        SymmetricKey(size: SymmetricKeySize(bitCount: 8 * count)).withUnsafeBytes { Array($0) }
+    }
+
+    /// The form in which a row's request key is stored.
+    func requestKey(_ row: DecidedRow) -> String {
+        Hexadecimal.text(vault.keyed("request-key/1", Array(row.record.requestKey.utf8)))
+    }
+
+    /// Writes the personal record, what finds it, and the faces that are not stored yet.
+    func insert(_ personal: PersonalRecord, decision: Int64, of row: DecidedRow, into database: Database) throws {
+        guard let key = keys[row.record.row] else { throw AuditError(.internalError, "a row has no key") }
+        let sealed = try key.seal(try personal.bytes(), cell: .personal(decision: decision))
+        let digest = vault.keyed("personal/1", Array(SHA256Hex.digest(parts: personal.content).utf8))
+        try database.cachedStatement(sql: "INSERT INTO personal VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
+            decision, key.id, Blob.data(sealed), Blob.data(digest), personal.fields["email"] != nil,
+            !personal.subjectID.isEmpty,
+        ])
+        for field in BlindIndex.Field.allCases {
+            let value = field == .subjectID ? personal.subjectID : personal.fields[field.rawValue] ?? ""
+            guard let tag = index.tag(value, in: field) else { continue }
+            try database.cachedStatement(sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?)")
+                .execute(arguments: [field.rawValue, Blob.data(tag), decision])
+        }
+        for crop in row.crops {
+            guard let key = cropKeys[crop.address] else { continue }
+            let sealed = try key.seal(crop.jpeg, cell: .face(crop.address))
+            try database.cachedStatement(sql: "INSERT OR IGNORE INTO face_crop VALUES (?, ?, ?, ?)")
+                .execute(arguments: [crop.imageSHA256, crop.matcher, key.id, Blob.data(sealed)])
+        }
+    }
+}
+
+extension FaceCrop {
+    /// What tells faces apart.
+    struct Address: Hashable {
+        var imageSHA256: String
+        var matcher: String
+    }
+
+    var address: Address { Address(imageSHA256: imageSHA256, matcher: matcher) }
+}
+
+extension CellAddress {
+    static func personal(decision: Int64) -> CellAddress {
+        CellAddress(table: "personal", column: "record", row: decision)
+    }
+
+    static func face(_ face: FaceCrop.Address) -> CellAddress {
+        CellAddress(table: "face_crop", column: "jpeg", rowText: "\(face.imageSHA256)/\(face.matcher)")
+    }
+}

@@ -1,0 +1,138 @@
+public import AuditCore
+import GRDB
+
+/// Whose data is to be erased.
+public enum ErasureSubject: Sendable {
+    /// Everybody whose field has this value, in the field's normal form.
+    case field(BlindIndex.Field, String)
+    /// One request id, in whatever run.
+    case request(String)
+    /// Every request whose newest decision's run was finished before this time, RFC 3339 UTC.
+    case finishedBefore(String)
+}
+
+/// What an erasure finds, or has done.
+public struct Erasure: Equatable, Sendable {
+    /// Decisions, in every run.
+    public var decisions: [Int64] = []
+    /// The runs that they belong to: their reports, on whatever disk, hold what the database no longer does.
+    public var runs: [Int] = []
+    /// Stored faces.
+    public var faces = 0
+}
+
+extension AuditStore {
+    /// Finds what belongs to somebody. A request that was decided again is found wherever it was decided.
+    public func findPersonalData(of subject: ErasureSubject) throws(AuditError) -> Erasure {
+        let index = BlindIndex(keyed: try keys().keyed)
+        return try read { database in
+            var erasure = Erasure()
+            erasure.decisions = try Self.decisions(of: subject, index, database)
+            try Self.fill(&erasure, database)
+            return erasure
+        }
+    }
+
+    /// Erases personal data: destroys its keys, removes what they sealed, and leaves a tombstone in the log. Decisions,
+    /// their reasons and their scores stay. Killed at any moment, the same call does the rest.
+    /// - Parameters:
+    ///   - cause: `request` or `retention`.
+    ///   - time: RFC 3339 UTC.
+    /// - Returns: what was erased.
+    public func erase(_ subject: ErasureSubject, cause: String, at time: String) throws(AuditError) -> Erasure {
+        let erasure = try findPersonalData(of: subject)
+        guard !erasure.decisions.isEmpty else { return erasure }
+        let (vault, list) = (try keys(), Self.list(erasure.decisions))
+        let doomed = try read { database in
+            try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT key_id FROM personal WHERE decision_id IN (\(list))
+                    UNION SELECT key_id FROM face_crop WHERE image_sha256 IN (\(Self.images(list)))
+                    """)
+        }
+        // First, because the tags by which the data is found go with the rest.
+        try vault.destroy(doomed)
+        try write { database in
+            var log = try LogAppender(database)
+            let leaves = try Int.fetchAll(
+                database, sql: "SELECT leaf FROM decision WHERE id IN (\(list)) ORDER BY leaf")
+            // A leaf has room for some five thousand numbers.
+            for start in stride(from: 0, to: leaves.count, by: 2000) {
+                let part = Array(leaves[start..<min(start + 2000, leaves.count)])
+                _ = try log.append(.erasure(ErasureLeaf(decisions: part, cause: cause, time: time)))
+            }
+            try log.save()
+            try database.execute(sql: "DELETE FROM face_crop WHERE image_sha256 IN (\(Self.images(list)))")
+            for table in ["personal", "person", "outbox"] {
+                try database.execute(sql: "DELETE FROM \(table) WHERE decision_id IN (\(list))")
+            }
+            // A digest of a photo is personal as long as somebody has the photo; details may hold one.
+            try database.execute(
+                sql: """
+                    UPDATE decision SET request_key = '', images = '[]', salt = X'', reasons = (
+                        SELECT coalesce(json_group_array(json_remove(value, '$.detail')), '[]')
+                        FROM json_each(decision.reasons))
+                    WHERE id IN (\(list))
+                    """)
+        }
+        try signCheckpoint()
+        return erasure
+    }
+
+    private static func decisions(
+        of subject: ErasureSubject, _ index: BlindIndex, _ database: Database
+    ) throws -> [Int64] {
+        let found: [Int64]
+        switch subject {
+        case .field(let field, let value):
+            guard let tag = index.tag(value, in: field) else { return [] }
+            found = try Int64.fetchAll(
+                database, sql: "SELECT decision_id FROM person WHERE field = ? AND tag = ?",
+                arguments: [field.rawValue, Blob.data(tag)])
+        case .request(let id):
+            found = try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT decision.id FROM decision JOIN personal ON personal.decision_id = decision.id
+                    WHERE request_id = ?
+                    """, arguments: [id])
+        case .finishedBefore(let time):
+            // A request that was decided again lives as long as its newest decision.
+            return try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT decision_id FROM personal WHERE key_id NOT IN (
+                        SELECT key_id FROM personal JOIN decision ON decision.id = personal.decision_id
+                        JOIN run ON run.id = decision.run_id WHERE run.finished IS NULL OR run.finished >= ?)
+                    """, arguments: [time])
+        }
+        // Decided again, a request keeps its key.
+        return try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT decision_id FROM personal
+                WHERE key_id IN (SELECT key_id FROM personal WHERE decision_id IN (\(list(found)))) ORDER BY decision_id
+                """)
+    }
+
+    private static func fill(_ erasure: inout Erasure, _ database: Database) throws {
+        let list = list(erasure.decisions)
+        erasure.runs = try Int.fetchAll(
+            database, sql: "SELECT DISTINCT run_id FROM decision WHERE id IN (\(list)) ORDER BY run_id")
+        erasure.faces =
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM face_crop WHERE image_sha256 IN (\(images(list)))") ?? 0
+    }
+
+    /// Numbers only, so nothing foreign gets into a statement.
+    private static func list(_ ids: [Int64]) -> String { ids.map(String.init).joined(separator: ", ") }
+
+    /// The photos of some decisions.
+    private static func images(_ list: String) -> String {
+        """
+        SELECT json_extract(image.value, '$.sha256') FROM decision, json_each(decision.images) AS image
+        WHERE decision.id IN (\(list)) AND json_extract(image.value, '$.sha256') IS NOT NULL
+        """
+    }
+}

@@ -1,0 +1,76 @@
+import AuditCore
+import GRDB
+
+extension AuditStore {
+    /// Opens the keys of a database, and begins its log when it has none.
+    static func openVault(of queue: DatabaseQueue, path: String, master: MasterKey) throws(AuditError) -> Vault {
+        do {
+            let state = try queue.read { database in
+                try Row.fetchOne(database, sql: "SELECT public_key, size, last_key FROM log_state").map {
+                    (key: $0["public_key"] as String, size: $0["size"] as Int, lastKey: $0["last_key"] as Int64)
+                }
+            }
+            let vault = try Vault(database: path, master: master, mustExist: state != nil)
+            guard let state else {
+                try queue.writeWithoutTransaction { try beginLog($0, key: LogKey.make(vault)) }
+                return vault
+            }
+            guard state.key == (try LogKey.signer(vault, publicKey: state.key)).verifier.description else {
+                throw AuditError(
+                    .keyInvalid, "these are the keys of another database: its log has another public key",
+                    at: SourceLocation(file: vault.path))
+            }
+            try checkNotRolledBack(queue, path: path, size: state.size)
+            // Of decisions that a killed run never committed.
+            if try vault.lastKeyID > state.lastKey { try vault.discardKeys(after: state.lastKey) }
+            return vault
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
+    private static func beginLog(_ database: Database, key: String) throws {
+        let range = CompactRange()
+        try database.execute(
+            sql: "INSERT INTO log_state VALUES (1, ?, 0, ?, 0)", arguments: [key, Blob.data(range.encoded)])
+    }
+
+    /// A database that is older than the last checkpoint that was published beside it was put back from a backup, or cut:
+    /// going on would sign another history of the same log.
+    private static func checkNotRolledBack(_ queue: DatabaseQueue, path: String, size: Int) throws {
+        let file = PublishedCheckpoint(database: path)
+        guard let published = try file.read() else { return }
+        let own = try queue.read { database in
+            try String.fetchOne(
+                database, sql: "SELECT note FROM log_checkpoint WHERE size = ?", arguments: [published.size])
+        }
+        if published.size > size {
+            throw AuditError(
+                .logInvalid,
+                "the database's log has \(size) leaves, but a checkpoint of \(published.size) was published: the database was "
+                    + "rolled back; put the newest copy back, or begin a new database",
+                at: SourceLocation(file: file.path))
+        }
+        guard own == published.note else {
+            throw AuditError(
+                .logInvalid,
+                "the database has another checkpoint of \(published.size) leaves than was published: the log was forked; "
+                    + "find out which one is true before anything is added", at: SourceLocation(file: file.path))
+        }
+    }
+}
+
+/// The log's name and signing key.
+enum LogKey {
+    /// A name for a new log, and its public key: the name is new for every database, so that no two logs can be taken
+    /// for one.
+    static func make(_ vault: Vault) throws -> String {
+        let name = "identity-auditor/log/" + Hexadecimal.text(RowSealer.salt(8))
+        return try NoteSigner(name: name, seed: vault.signingSeed).verifier.description
+    }
+
+    /// The key that signs for the log of this public key's name.
+    static func signer(_ vault: Vault, publicKey: String) throws -> NoteSigner {
+        try NoteSigner(name: NoteVerifier(parsing: publicKey.utf8).name, seed: vault.signingSeed)
+    }
+}
