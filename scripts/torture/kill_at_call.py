@@ -8,15 +8,20 @@ from scenario import Scenario
 promise = "killed at every call: nothing lost, doubled or torn"
 
 
-def calls_of(scenario, name="count"):
-    """Every call of the undisturbed night."""
-    log = f"{scenario.world.folder}/{name}.log"
-    scenario.lay(name)
-    scenario.night(name, log=log)
-    scenario.clean(name)
-    calls = fault_library.calls(log)
+def calls_of(scenario, kinds=None):
+    """Every call of the undisturbed night, or those of some kinds."""
+    return logged(scenario, fault_library.calls, calls=kinds)
+
+
+def logged(scenario, read, **faults):
+    """What is read from the log of an undisturbed night."""
+    log = f"{scenario.world.folder}/count.log"
+    scenario.lay("count")
+    scenario.night("count", log=log, **faults)
+    scenario.clean("count")
+    found = read(log)
     os.remove(log)
-    return calls
+    return found
 
 
 def kill(scenario, index, how):

@@ -39,7 +39,7 @@ class Recording:
             shutil.move(f"{self.folder}/{entry}", f"{self.place}/{entry}")
         self.world.database = lambda name: f"{self.place}/{name}.sqlite"
         self.world.output = lambda name: f"{self.place}/{name}"
-        self.start = verdict.tree(self.place)
+        self.start = verdict.tree(self.place, exact=True)
         self.stored_before = verdict.Stored(f"{self.place}/night.sqlite")
         self.report_before = verdict.tree(f"{self.place}/night")
         record = f"{self.folder}/record"
