@@ -3,7 +3,7 @@
 import os
 
 import faults as fault_library
-from scenario import Scenario
+from world import done
 
 promise = "killed at every call: nothing lost, doubled or torn"
 
@@ -24,7 +24,7 @@ def logged(scenario, read, **faults):
     return found
 
 
-def kill(scenario, index, how):
+def kill(scenario, index, how, count):
     name = f"kill{scenario.base[0]}{how}{index}x"
     scenario.lay(name)
     status, _, errors = scenario.night(name, at=index, do=how)
@@ -32,7 +32,10 @@ def kill(scenario, index, how):
     if status == -9:
         problems = scenario.torn(name) + scenario.resumed(name)
     elif how == "kill":
-        problems = [f"was not killed but ended with {status}: {errors[-200:]}"]
+        # A slow night writes its status once more, so a quick one may have a few calls fewer: then it is whole.
+        problems = scenario.ended(name)
+        if status not in done or index < count * 0.9:
+            problems.append(f"was not killed but ended with {status}: {errors[-200:]}")
     scenario.clean(name)
     return problems
 
@@ -45,4 +48,4 @@ def run(context, short):
         trials += [(index, "torn") for index in range(1, len(calls) + 1, step)
                    if calls[index - 1][0] in ("write", "pwrite")]
         print(f"  {scenario.title}: {len(calls)} calls that change files", flush=True)
-        context.tally.each(promise, trials, lambda trial: kill(scenario, *trial))
+        context.tally.each(promise, trials, lambda trial: kill(scenario, *trial, len(calls)))

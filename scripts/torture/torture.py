@@ -7,6 +7,7 @@ Exits 1 when anything failed. docs/durability.md says what each of them promises
 
 import importlib
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -52,6 +53,9 @@ def main(arguments):
         sys.exit(f"torture: there is no {auditor}; build it with `make build`")
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         context = Context(os.path.realpath(folder))
+        # Hours of trials are worth their table also when somebody ends them; exit 75 as `auditor` has it.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: (context.tally.show(), print("interrupted", flush=True), os._exit(75)))
         for name in names:
             began = time.monotonic()
             print(f"{name}", flush=True)
