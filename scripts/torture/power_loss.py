@@ -111,11 +111,13 @@ def run(context, short):
     recording = Recording(context, "power", requests)
     place = f"{context.folder}/left"
     print(f"  {len(recording.calls)} calls recorded", flush=True)
-    kept = []
+    kept, telling = [], 0
     for seed, stop, told, left in recording.moments(seeds):
+        telling += told > 0
         context.tally.add(promise, f"seed {seed}", recording.problems(left, stop, told, place))
         if seed % (20 if short else 10) == 0:
             kept.append((seed, left))
+    print(f"  at {telling} moments decisions had been told", flush=True)
     for seed, left in kept:
         context.tally.add(promise_resume, f"seed {seed}", resume(recording, left))
     for number, (drop, claim) in enumerate(mutations.items()):
