@@ -107,7 +107,7 @@ def resume(recording, left):
 
 
 def run(context, short):
-    seeds, requests = (30, 50) if short else (500, 150)
+    seeds, requests = (30, 50) if short else (500, 80)
     recording = Recording(context, "power", requests)
     place = f"{context.folder}/left"
     print(f"  {len(recording.calls)} calls recorded", flush=True)
@@ -125,6 +125,6 @@ def run(context, short):
             break
         mutant = Recording(context, f"mutant{number}", requests, drop=drop)
         caught = sum(bool(mutant.problems(left, stop, told, place))
-                     for _, stop, told, left in mutant.moments(seeds // 2))
+                     for _, stop, told, left in mutant.moments(max(15, seeds // 10)))
         print(f"  without {drop}: {caught} moments are caught", flush=True)
         context.tally.add(claim, drop, [] if caught else ["the check has no teeth"])
