@@ -27,7 +27,8 @@ def disturbed(scenario, name, **faults):
         problems = [text for text in scenario.ended(name) if not text.startswith("left lying")]
     else:
         problems = scenario.torn(name)
-        if status not in honest:
+        # Without memory, the database layer ends the process by a trap (GRDB's `try!` on binding a value).
+        if status not in honest and not ("malloc_at" in faults and status in (-4, -5, -6)):
             problems.append(f"ends with {status}: {errors.strip()[-160:]}")
         elif len(errors.split()) < 5:
             problems.append(f"says no more than: {errors.strip()}")
