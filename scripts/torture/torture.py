@@ -8,6 +8,7 @@ Exits 1 when anything failed. docs/durability.md says what each of them promises
 import importlib
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -54,8 +55,15 @@ def main(arguments):
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         context = Context(os.path.realpath(folder))
         # Hours of trials are worth their table also when somebody ends them; exit 75 as `auditor` has it.
+        def interrupted(*_):
+            context.tally.show()
+            print("interrupted", flush=True)
+            if os.path.ismount(f"{context.folder}/tmpfs"):
+                subprocess.run(["umount", "--lazy", f"{context.folder}/tmpfs"], check=False)
+            os._exit(75)
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: (context.tally.show(), print("interrupted", flush=True), os._exit(75)))
+            signal.signal(number, interrupted)
         for name in names:
             began = time.monotonic()
             print(f"{name}", flush=True)
