@@ -23,7 +23,7 @@ demo: build ## audit samples/manifests/demo.csv and print what was decided
 test: setup ## run the whole test suite
 	$(SWIFT) test
 
-torture: build ## kills, power losses, full and failing disks, bad workers: what was promised, tried, failed (hours)
+torture: build ## kills, power losses, full and failing disks, bad workers: what was promised, tried, failed (long)
 	python3 -B scripts/torture/torture.py
 
 scale: build ## a million rows in each manifest format: memory of the auditor process

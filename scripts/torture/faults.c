@@ -2,11 +2,12 @@
 // to the N-th what the environment asks for. Only the process that it was loaded into; its children go without.
 //
 //   FAULT_LOG=FILE      one line a call: number, name, bytes, path
-//   FAULT_CALLS=a,b     count only these calls; the names are those of the table below
+//   FAULT_CALLS=a,b     count only these calls; without it all but pread, which changes nothing
 //   FAULT_AT=N          which call, from 1
 //   FAULT_DO=kill       SIGKILL before it; torn: half of a write, then SIGKILL; an errno's number: it fails with that
 //   FAULT_STICKY=1      the errno goes on for every later call that needs space
 //   FAULT_DROP=a,b      these calls do nothing and succeed: what a mutation takes away
+//   FAULT_MALLOC_AT=N   SQLite's N-th allocation fails, once; the log ends with how many there were
 //   FAULT_CLOCK=N       the wall clock stands still at this time, so that reports of two runs can be compared byte for byte
 //   FAULT_RECORD=FILE   every call with its data, in order, for the model of a power loss (power_loss.py reads it)
 //
@@ -15,6 +16,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -55,6 +57,44 @@ static int own_file(const char *variable) {
     return high;
 }
 
+// SQLite's code, by whose calls of malloc its allocations are known.
+static uintptr_t sqlite_begin, sqlite_end;
+static long malloc_at;
+static atomic_long mallocs;
+
+static int find_sqlite(struct dl_phdr_info *library, size_t size, void *unused) {
+    (void)size, (void)unused;
+    if (!strstr(library->dlpi_name, "libsqlite3.so")) return 0;
+    for (int i = 0; i < library->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &library->dlpi_phdr[i];
+        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
+        sqlite_begin = library->dlpi_addr + part->p_vaddr;
+        sqlite_end = sqlite_begin + part->p_memsz;
+    }
+    return 1;
+}
+
+static int out_of_memory(void *caller) {
+    if ((uintptr_t)caller < sqlite_begin || (uintptr_t)caller >= sqlite_end) return 0;
+    return atomic_fetch_add(&mallocs, 1) + 1 == malloc_at;
+}
+
+void *__libc_malloc(size_t);
+void *__libc_realloc(void *, size_t);
+void *malloc(size_t size) {
+    return out_of_memory(__builtin_return_address(0)) ? (errno = ENOMEM, NULL) : __libc_malloc(size);
+}
+void *realloc(void *old, size_t size) {
+    return out_of_memory(__builtin_return_address(0)) ? (errno = ENOMEM, NULL) : __libc_realloc(old, size);
+}
+
+__attribute__((destructor)) static void tear_down(void) {
+    if (log_fd < 0 || getpid() != owner) return;
+    char line[64];
+    int length = snprintf(line, sizeof line, "0 mallocs %ld -\n", (long)mallocs);
+    syscall(SYS_write, log_fd, line, (size_t)length);
+}
+
 __attribute__((constructor)) static void set_up(void) {
     owner = getpid();
     calls = getenv("FAULT_CALLS");
@@ -67,6 +107,8 @@ __attribute__((constructor)) static void set_up(void) {
     sticky = getenv("FAULT_STICKY") != NULL;
     log_fd = own_file("FAULT_LOG");
     record_fd = own_file("FAULT_RECORD");
+    malloc_at = getenv("FAULT_MALLOC_AT") ? atol(getenv("FAULT_MALLOC_AT")) : 0;
+    dl_iterate_phdr(find_sqlite, NULL);
     still = getenv("FAULT_CLOCK") ? atol(getenv("FAULT_CLOCK")) : 0;
     unsetenv("LD_PRELOAD");
 }
@@ -100,7 +142,7 @@ enum { go, fail, skip, tear };
 // Counts a call and says what becomes of it.
 static int hit(const char *name, const char *path, size_t bytes) {
     if (getpid() != owner) return go;
-    if (!calls || listed(calls, name)) {
+    if (calls ? listed(calls, name) : strcmp(name, "pread") != 0) {
         long number = atomic_fetch_add(&counter, 1) + 1;
         if (log_fd >= 0) {
             char line[4400];
@@ -211,6 +253,15 @@ ssize_t pwrite64(int fd, const void *data, size_t length, off64_t offset) {
     });
     return result;
 }
+
+ssize_t pread64(int fd, void *data, size_t length, off64_t offset) {
+    REAL(ssize_t, "pread64", int, void *, size_t, off64_t);
+    char buffer[4096];
+    if (calls && hit("pread", path_of(fd, buffer), length) == fail) return -1;
+    return real(fd, data, length, offset);
+}
+ssize_t pread(int fd, void *data, size_t length, off_t offset) { return pread64(fd, data, length, offset); }
+
 ssize_t pwrite(int fd, const void *data, size_t length, off_t offset) { return pwrite64(fd, data, length, offset); }
 
 int ftruncate64(int fd, off64_t length) {

@@ -32,4 +32,10 @@ def calls(path):
         return []
     with open(path, errors="replace") as stream:
         lines = [line.rstrip("\n").split(" ", 3) for line in stream]
-    return [(name, int(size), path) for _, name, size, path in lines]
+    return [(name, int(size), path) for _, name, size, path in lines if name != "mallocs"]
+
+
+def allocations(path):
+    """How often SQLite allocated memory in the run of a log that came to its end."""
+    with open(path, errors="replace") as stream:
+        return next(int(line.split(" ")[2]) for line in stream if line.startswith("0 mallocs"))

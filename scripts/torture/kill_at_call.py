@@ -3,23 +3,28 @@
 import os
 
 import faults as fault_library
-from scenario import Scenario
+from world import done
 
 promise = "killed at every call: nothing lost, doubled or torn"
 
 
-def calls_of(scenario, name="count"):
-    """Every call of the undisturbed night."""
-    log = f"{scenario.world.folder}/{name}.log"
-    scenario.lay(name)
-    scenario.night(name, log=log)
-    scenario.clean(name)
-    calls = fault_library.calls(log)
+def calls_of(scenario, kinds=None):
+    """Every call of the undisturbed night, or those of some kinds."""
+    return logged(scenario, fault_library.calls, calls=kinds)
+
+
+def logged(scenario, read, **faults):
+    """What is read from the log of an undisturbed night."""
+    log = f"{scenario.world.folder}/count.log"
+    scenario.lay("count")
+    scenario.night("count", log=log, **faults)
+    scenario.clean("count")
+    found = read(log)
     os.remove(log)
-    return calls
+    return found
 
 
-def kill(scenario, index, how):
+def kill(scenario, index, how, count):
     name = f"kill{scenario.base[0]}{how}{index}x"
     scenario.lay(name)
     status, _, errors = scenario.night(name, at=index, do=how)
@@ -27,7 +32,10 @@ def kill(scenario, index, how):
     if status == -9:
         problems = scenario.torn(name) + scenario.resumed(name)
     elif how == "kill":
-        problems = [f"was not killed but ended with {status}: {errors[-200:]}"]
+        # A slow night writes its status once more, so a quick one may have a few calls fewer: then it is whole.
+        problems = scenario.ended(name)
+        if status not in done or index < count * 0.9:
+            problems.append(f"was not killed but ended with {status}: {errors[-200:]}")
     scenario.clean(name)
     return problems
 
@@ -40,4 +48,4 @@ def run(context, short):
         trials += [(index, "torn") for index in range(1, len(calls) + 1, step)
                    if calls[index - 1][0] in ("write", "pwrite")]
         print(f"  {scenario.title}: {len(calls)} calls that change files", flush=True)
-        context.tally.each(promise, trials, lambda trial: kill(scenario, *trial))
+        context.tally.each(promise, trials, lambda trial: kill(scenario, *trial, len(calls)))

@@ -39,7 +39,7 @@ class Recording:
             shutil.move(f"{self.folder}/{entry}", f"{self.place}/{entry}")
         self.world.database = lambda name: f"{self.place}/{name}.sqlite"
         self.world.output = lambda name: f"{self.place}/{name}"
-        self.start = verdict.tree(self.place)
+        self.start = verdict.tree(self.place, exact=True)
         self.stored_before = verdict.Stored(f"{self.place}/night.sqlite")
         self.report_before = verdict.tree(f"{self.place}/night")
         record = f"{self.folder}/record"
@@ -107,15 +107,17 @@ def resume(recording, left):
 
 
 def run(context, short):
-    seeds, requests = (30, 50) if short else (500, 150)
+    seeds, requests = (30, 50) if short else (500, 80)
     recording = Recording(context, "power", requests)
     place = f"{context.folder}/left"
     print(f"  {len(recording.calls)} calls recorded", flush=True)
-    kept = []
+    kept, telling = [], 0
     for seed, stop, told, left in recording.moments(seeds):
+        telling += told > 0
         context.tally.add(promise, f"seed {seed}", recording.problems(left, stop, told, place))
         if seed % (20 if short else 10) == 0:
             kept.append((seed, left))
+    print(f"  at {telling} moments decisions had been told", flush=True)
     for seed, left in kept:
         context.tally.add(promise_resume, f"seed {seed}", resume(recording, left))
     for number, (drop, claim) in enumerate(mutations.items()):
@@ -123,6 +125,6 @@ def run(context, short):
             break
         mutant = Recording(context, f"mutant{number}", requests, drop=drop)
         caught = sum(bool(mutant.problems(left, stop, told, place))
-                     for _, stop, told, left in mutant.moments(seeds // 2))
+                     for _, stop, told, left in mutant.moments(max(15, seeds // 10)))
         print(f"  without {drop}: {caught} moments are caught", flush=True)
         context.tally.add(claim, drop, [] if caught else ["the check has no teeth"])

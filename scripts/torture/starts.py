@@ -78,7 +78,9 @@ def killed_holder(world, name):
     """Kills the holder with its worker stopped, so that the worker outlives it; the next start must not be refused."""
     holder = world.start(world.command(name))
     wait_for_decisions(world, name)
-    workers = children(holder.pid)
+    # The worker comes after the lock.
+    while not (workers := children(holder.pid)) and holder.poll() is None:
+        time.sleep(0.05)
     for worker in workers:
         os.kill(worker, signal.SIGSTOP)
     holder.kill()

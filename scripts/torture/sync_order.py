@@ -113,7 +113,7 @@ def outside(world):
     assert status in done, (status, errors)
     inner, outer = collections.Counter(), collections.Counter()
     with open(log, errors="replace") as stream:
-        inner.update(line.split(" ", 2)[1] for line in stream)
+        inner.update(line.split(" ", 2)[1] for line in stream if not line.startswith("0 "))
     for entry in os.listdir(world.folder):
         if not entry.startswith("trace."):
             continue

@@ -16,6 +16,8 @@ class Tally:
         with self.lock:
             count = self.counts.setdefault(promise, [0, 0])
             count[0] += 1
+            if count[0] % 100 == 0:
+                print(f"  {count[0]} trials: {promise}", flush=True)
             if problems:
                 count[1] += 1
                 print(f"  FAILS: {promise}: {trial}: {'; '.join(problems[:4])}", flush=True)

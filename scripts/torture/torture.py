@@ -7,6 +7,8 @@ Exits 1 when anything failed. docs/durability.md says what each of them promises
 
 import importlib
 import os
+import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,7 +18,7 @@ from scenario import Scenario
 from tally import Tally
 from world import World, auditor
 
-modules = ["kill_at_call", "error_at_call", "starts", "same_inputs", "sync_order", "power_loss", "kills", "small_disk",
+modules = ["kill_at_call", "error_at_call", "starts", "same_inputs", "sync_order", "power_loss", "readers", "kills", "small_disk",
            "memory", "workers"]
 
 
@@ -52,6 +54,16 @@ def main(arguments):
         sys.exit(f"torture: there is no {auditor}; build it with `make build`")
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         context = Context(os.path.realpath(folder))
+        # Hours of trials are worth their table also when somebody ends them; exit 75 as `auditor` has it.
+        def interrupted(*_):
+            context.tally.show()
+            print("interrupted", flush=True)
+            if os.path.ismount(f"{context.folder}/tmpfs"):
+                subprocess.run(["umount", "--lazy", f"{context.folder}/tmpfs"], check=False)
+            os._exit(75)
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, interrupted)
         for name in names:
             began = time.monotonic()
             print(f"{name}", flush=True)
