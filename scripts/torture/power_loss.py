@@ -35,7 +35,7 @@ class Recording:
         self.must("night", "manifest.csv")
         self.place = f"{self.folder}/disk"
         os.mkdir(self.place)
-        for entry in ("night", "night.sqlite", "night.sqlite.lock", "night.sqlite.status.json"):
+        for entry in ("night", "night.sqlite", *(f"night.sqlite{end}" for end in verdict.beside)):
             shutil.move(f"{self.folder}/{entry}", f"{self.place}/{entry}")
         self.world.database = lambda name: f"{self.place}/{name}.sqlite"
         self.world.output = lambda name: f"{self.place}/{name}"
@@ -93,6 +93,8 @@ def lay(left, place):
         if not path.endswith("/"):
             with open(f"{place}/{path}", "wb") as stream:
                 stream.write(data)
+            # Keys that others can read are refused.
+            os.chmod(f"{place}/{path}", 0o600)
 
 
 def resume(recording, left):

@@ -37,8 +37,8 @@ class Scenario:
             return
         world = self.world
         shutil.copytree(world.output(self.base), world.output(name))
-        for end in ("", ".lock", ".status.json"):
-            shutil.copyfile(world.database(self.base) + end, world.database(name) + end)
+        for end in ("", *verdict.beside):
+            shutil.copy(world.database(self.base) + end, world.database(name) + end)
 
     def night(self, name, **faults):
         """The night's command, disturbed or not."""

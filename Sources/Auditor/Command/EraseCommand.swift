@@ -66,16 +66,21 @@ struct RetainCommand: AsyncParsableCommand {
         abstract: "Erase the personal data of requests that were decided long ago; for cron.",
         discussion: "A request that was decided again counts from its newest decision. Unfinished runs are left alone.")
 
-    @Option(help: "Keep personal data for so many days after the run has finished.") var days: Int
+    @Option(help: "Keep personal data for so many days after the run has finished. (default: the policy's)")
+    var days: Int?
+    @Option(help: "The policy whose `retention: {personal_days: N}` counts. (default: samples/policies/default.yaml)")
+    var policy: String?
     @OptionGroup var database: DatabaseOption
     @OptionGroup var keys: KeyOption
     @Flag(help: "Say what would be erased, and erase nothing.") var dryRun = false
 
     func validate() throws {
-        if !(0...36_500).contains(days) { throw ValidationError("--days must be from 0 to 36500.") }
+        if days != nil, policy != nil { throw ValidationError("Give --days or --policy.") }
+        if let days, !(0...36_500).contains(days) { throw ValidationError("--days must be from 0 to 36500.") }
     }
 
     func run() async throws {
+        let days = try self.days ?? policyDays()
         let store = try await keys.open(database.database, mustExist: true)
         let limit = UTCTime.text(Date().addingTimeInterval(-86_400 * Double(days)))
         let subject = ErasureSubject.finishedBefore(limit)
@@ -85,6 +90,19 @@ struct RetainCommand: AsyncParsableCommand {
             : try store.erase(subject, cause: "retention", at: UTCTime.text(Date()))
         try store.close()
         Console.result(ErasureText.text(done, isDone: !dryRun))
+    }
+}
+
+extension RetainCommand {
+    private func policyDays() throws -> Int {
+        let loaded = try LoadedPolicy(path: policy, matchers: [], plugins: nil, installation: Installation())
+        guard let days = loaded.policy.personalDays else {
+            throw AuditError(
+                .configurationInvalid,
+                "the policy says nothing of how long personal data is kept: add `retention: {personal_days: N}`, or give --days",
+                at: AuditCore.SourceLocation(file: loaded.policy.file))
+        }
+        return days
     }
 }
 

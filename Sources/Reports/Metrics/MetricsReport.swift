@@ -10,12 +10,14 @@ final class MetricsReport: ReportFormat {
         id: "metrics", title: "the run in numbers, for Prometheus", files: ["metrics.prom"])
 
     private let run: RunRecord
+    private let checkpoint: String?
     /// Nil for a trial: a collector would take it for a night.
     private let file: FileWriter?
     private var prometheus = PrometheusText()
 
     init(_ context: ReportContext) throws(AuditError) {
         run = context.run
+        checkpoint = context.checkpoint
         file = context.run.replay?.isWhatIf == true ? nil : try context.folder.file("metrics.prom")
     }
 
@@ -25,6 +27,10 @@ final class MetricsReport: ReportFormat {
         guard let file else { return }
         addRun(statistics)
         addDecisions(statistics)
+        // The second line of a checkpoint is the log's size.
+        if let lines = checkpoint?.split(separator: "\n"), lines.count > 1, let size = Double(lines[1]) {
+            prometheus.gauge("log_leaves", "Leaves of the audit log that the last run's checkpoint covers.", size)
+        }
         if let measurements = run.measurements { addMeasurements(measurements) }
         try file.write(prometheus.text)
         try file.close()

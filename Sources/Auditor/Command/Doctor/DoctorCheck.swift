@@ -19,6 +19,7 @@ enum DoctorChecks {
         MatchersCheck(),
         DatabaseCheck(),
         PermissionsCheck(),
+        KeysCheck(),
         OutputCheck(),
         DiskCheck(),
         ClockCheck(),

@@ -26,6 +26,8 @@ struct KeyOption: ParsableArguments {
         let keys = Vault.path(database: database)
         let isNew = !FileManager.default.fileExists(atPath: keys)
         if isThere, isNew, !(source.path.map { FileManager.default.fileExists(atPath: $0) } ?? true) {
+            // What is no database of ours is that first of all.
+            _ = try StoreProbe.look(path: database)
             throw AuditError(
                 .keyMissing,
                 "the keys of this database are missing; without them its personal fields and face pictures are lost for "

@@ -32,6 +32,8 @@ public struct Policy: Equatable, Sendable {
     public var checks: [FurtherCheck: CheckSetting]
     /// Who sends mail; nil: no mail is written.
     public var mail: MailSettings?
+    /// Days after a run's end for which personal data is kept (`auditor retain`); nil: until it is erased on demand.
+    public var personalDays: Int?
     /// The programs that the policy, or `--plugins`, adds to the built-in matchers.
     public var plugins: [PluginSettings] = []
 

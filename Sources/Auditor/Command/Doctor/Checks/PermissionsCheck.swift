@@ -35,14 +35,16 @@ struct PermissionsCheck: DoctorCheck {
 
     private func keys(_ subject: DoctorSubject) -> Finding {
         let id = "permissions.keys"
-        let file = subject.database + ".keys"
-        guard let mode = FileMode(file) else { return .ok(id, "there is no keys file") }
-        guard mode.bits & 0o077 == 0 else {
+        let files = [".keys", ".keys-wal", ".master-key"].map { subject.database + $0 }
+        let modes = files.compactMap { file in FileMode(file).map { (file, $0) } }
+        guard !modes.isEmpty else { return .ok(id, "there are no keys yet") }
+        if let (file, mode) = modes.first(where: { $0.1.bits & 0o077 != 0 }) {
             return .problem(
-                id, "\(file) is open to others (mode \(mode.text))", do: "run `chmod 600 \(file)` and replace the keys",
+                id, "\(file) is open to others (mode \(mode.text))",
+                do: "run `chmod 600 \(file)`, and `auditor keys rotate` if somebody may have read it",
                 exit: .configuration)
         }
-        return .ok(id, "only its owner can read the keys")
+        return .ok(id, "only their owner can read the keys")
     }
 
     private func folder(_ subject: DoctorSubject) -> Finding {

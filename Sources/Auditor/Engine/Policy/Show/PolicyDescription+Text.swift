@@ -16,6 +16,11 @@ extension PolicyDescription {
             line(check.rawValue, checks[check.rawValue].map { $0 == "off" ? "off" : "on, a hit gives \($0)" } ?? "off")
         }
         lines += ["", "notifications"] + notificationLines
+        lines += ["", "retention"]
+        lines.append(
+            line(
+                "personal data",
+                personalDays.map { "\($0) days after the run, by `auditor retain`" } ?? "until it is erased"))
         if !notes.isEmpty { lines += ["", "notes"] + notes.map { "  \($0)" } }
         if !warnings.isEmpty { lines += ["", "warnings"] + warnings.map { "  \($0)" } }
         return lines.joined(separator: "\n")

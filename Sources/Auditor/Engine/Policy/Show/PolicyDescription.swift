@@ -34,6 +34,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     public let checks: [String: String]
     /// Who sends mail; absent: nobody.
     public let notifications: MailSettings?
+    /// Days for which personal data is kept; absent: until it is erased on demand.
+    public let personalDays: Int?
     /// What explains the figures.
     public let notes: [String]
     /// What someone should know before the policy is used.
@@ -117,6 +119,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         multipleFaces = policy.multipleFaces
         limits = policy.limits
         notifications = policy.mail
+        personalDays = policy.personalDays
         plugins = policy.plugins.isEmpty ? nil : policy.plugins.map { Plugin($0, policy) }
         checks = Dictionary(
             uniqueKeysWithValues: FurtherCheck.allCases.map {
@@ -143,6 +146,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         case summary = "description"
         case faceChoice = "face_choice"
         case multipleFaces = "multiple_faces"
+        case personalDays = "personal_days"
     }
 }
 
