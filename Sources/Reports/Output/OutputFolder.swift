@@ -21,7 +21,7 @@ public struct OutputFolder: Sendable {
             names: Set(
                 BuiltInReports.all.flatMap { $0.descriptor.files }
                     .map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-            ).union(DiffRenderer.filesInReport))
+            ).union(DiffRenderer.filesInReport).union(DriftRenderer.filesInReport))
 
         /// What `auditor evaluate` writes.
         public static let evaluation = Contents(
