@@ -11,7 +11,8 @@ import Testing
     private struct Killed: Error {}
 
     private let folder: TemporaryFolder
-    private let (old, new) = (MasterKey(), MasterKey())
+    private let old = MasterKey()
+    private let new = MasterKey()
     private var database: String { folder.file("audit.sqlite") }
 
     init() throws { folder = try TemporaryFolder() }
