@@ -31,7 +31,7 @@ public struct OutputFolder: Sendable {
         /// What `auditor diff` writes.
         public static let diff = Contents(
             noun: "difference of runs", marker: "diff.json", signature: DiffJSON.signature,
-            names: ["diff.json", "diff.csv", "index.html"])
+            names: ["diff.json", "diff.csv", "findings.csv", "index.html"])
 
         /// What `auditor drift` writes.
         public static let drift = Contents(
