@@ -57,6 +57,8 @@ enum Samples {
         measurements.photoBytesRead = 123_456_789
         measurements.scoresReused = ["opencv": 3]
         measurements.workerFailures = ["dlib": 1]
+        measurements.mostInWork = 4
+        measurements.mostWaiting = 17
         return measurements
     }
 

@@ -103,6 +103,19 @@ struct DriftTests {
         #expect(nights?.compactMap { $0["run"] as? Int } == [3, 5])
     }
 
+    /// Run 6 decides runs 1 to 4 again, run 8 decides run 6 again; the newest is looked at.
+    @Test(arguments: [(7, [5, 6, 7]), (6, [5, 6]), (8, [5, 7, 8]), (9, [5, 7, 8, 9])])
+    func aReplayIsNoSecondNightOfWhatItReplays(runs: Int, expected: [Int]) async throws {
+        try store(
+            runs,
+            { number, run, _ in
+                if number == 6 { run.replay = .init(parent: 4, sources: [1, 2, 3, 4], since: "2026-03-01") }
+                if number == 8 { run.replay = .init(parent: 6, sources: [6]) }
+            })
+        let nights = try object(try await drift(["--json"]).output)["nights"] as? [[String: Any]]
+        #expect(nights?.compactMap { $0["run"] as? Int } == expected)
+    }
+
     @Test func smallRunsAreNotEnoughToTell() async throws {
         try store(3, rows: 20)
         let ending = try await drift(["--fail-on-alarm"])

@@ -82,7 +82,7 @@ struct FinishByTests {
         #expect(missed.errors.contains("newest finished run: 1, 2 days ago; --max-age is 26h"))
         #expect(try await status(["--max-age", "3d"]).status == 0)
         #expect(try await status(["--max-age", "26"]).status == 64)
-        // The same command again finds nothing to do, which is a night that was not missed.
+        // The same command again finds nothing to do; when the requests were decided is in the database.
         #expect(try await run("night").status == 0)
         #expect(try await status(["--max-age", "1h"]).status == 0)
         let runs = try await Programs.auditor(["runs", "--database", "night.sqlite"], in: folder)

@@ -49,6 +49,13 @@ struct DiffFixture {
             RunDiff.FindingCount(code: .scoreInReviewBand, new: 7, stillOpen: 20, resolved: 3),
             RunDiff.FindingCount(code: .imageUnreadable, resolved: 2),
         ]
+        for index in 0..<17 {
+            let code: ReasonCode = index < 5 ? .faceMismatch : index < 15 ? .scoreInReviewBand : .imageUnreadable
+            diff.findingChanges.append(
+                .init(
+                    requestID: text("REQ-\(200_000 + index)"), code: code,
+                    change: [4, 12, 13, 14, 15, 16].contains(index) ? .resolved : .new))
+        }
         diff.shifts = [Self.shift("opencv", .cosine), Self.shift("dlib", .euclidean)]
     }
 

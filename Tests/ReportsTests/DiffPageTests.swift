@@ -12,7 +12,10 @@ import Testing
         var diff = DiffFixture().diff
         (diff.a.toolVersion, diff.b.toolVersion) = ("0.0.0", "0.0.0")
         let rendered = try RenderedDiff(diff)
-        for (file, golden) in ["index.html": "diff.html", "diff.json": "diff.json", "diff.csv": "diff.csv"] {
+        for (file, golden) in [
+            "index.html": "diff.html", "diff.json": "diff.json", "diff.csv": "diff.csv",
+            "findings.csv": "findings.csv",
+        ] {
             let path = "\(Self.folder)/\(golden)"
             let bytes = Data(try rendered.text(file).utf8)
             let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
@@ -37,7 +40,9 @@ import Testing
         #expect(attributes(text) == attributes(plain))
         for (name, value) in HTMLScanner(text).tags.flatMap(\.attributes) {
             #expect(!value.contains("CANARY"), "\(name) holds foreign text")
-            if name == "href" { #expect(value.wholeMatch(of: /#[a-z]+|diff\.(json|csv)/) != nil, "links to \(value)") }
+            if name == "href" {
+                #expect(value.wholeMatch(of: /#[a-z]+|diff\.(json|csv)|findings\.csv/) != nil, "links to \(value)")
+            }
         }
     }
 
@@ -63,6 +68,38 @@ import Testing
         #expect(text.matches(of: /<td class="turn">/).count == 500)
         #expect(text.contains("The 500 worst of 10,000 are here"))
         #expect(try rendered.text("diff.csv").split(separator: "\n").count == 10_001)
+    }
+
+    @Test func atMostTwoHundredFindingsAreOnThePageByReason() throws {
+        var diff = DiffFixture.empty()
+        for index in 0..<300 {
+            let code: ReasonCode = index % 3 == 0 ? .faceMismatch : .scoreInReviewBand
+            diff.findingChanges.append(
+                .init(requestID: "R\(1000 + index)", code: code, change: index % 2 == 0 ? .new : .resolved))
+        }
+        diff.findings = [
+            .init(code: .faceMismatch, new: 50, resolved: 50), .init(code: .scoreInReviewBand, new: 100, resolved: 100),
+        ]
+        let rendered = try RenderedDiff(diff)
+        let page = try rendered.text("index.html")
+        #expect(page.matches(of: /<td class="f-(new|resolved)">/).count == 200)
+        #expect(page.contains("200 of 300 are here"))
+        // The reason with more new ones is first, its new ones before its resolved ones.
+        let first = try #require(page.firstMatch(of: /<bdi>(R\d+)<\/bdi><\/th><td><code>(\w+)/))
+        #expect(first.1 == "R1002" && first.2 == "score_in_review_band")
+        #expect(try rendered.text("findings.csv").split(separator: "\n").count == 301)
+        #expect(try rendered.text("findings.csv").hasPrefix("request_id,code,change\nR1000,face_mismatch,new\n"))
+    }
+
+    @Test func severalEarlierRunsAreNamedTogether() throws {
+        var diff = DiffFixture().diff
+        var older = diff.a
+        (older.id, older.manifestName, older.policyName) = (3, "older.csv", "lenient")
+        diff.older = [older]
+        let rendered = try RenderedDiff(diff)
+        let page = try rendered.text("index.html")
+        #expect(page.contains("2 runs and Run 8 compared") && page.contains("2 different"))
+        #expect(try rendered.text("diff.json").contains("\"runs_a\":[3,7]"))
     }
 
     @Test func theWorstFlipsComeFirstThenByID() throws {

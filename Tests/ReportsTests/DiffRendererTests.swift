@@ -32,7 +32,7 @@ import Testing
     @Test func writesEveryFile() throws {
         let rendered = try RenderedDiff(DiffFixture().diff)
         let files = try FileManager.default.contentsOfDirectory(atPath: rendered.path)
-        #expect(files.sorted() == ["diff.csv", "diff.json", "index.html"])
+        #expect(files.sorted() == ["diff.csv", "diff.json", "findings.csv", "index.html"])
         // To look at it: DIFF_PAGE=/some/folder swift test --filter DiffRendererTests
         if let path = ProcessInfo.processInfo.environment["DIFF_PAGE"] {
             let templates = try Repository.templates()
@@ -81,7 +81,9 @@ import Testing
 
     @Test func sameValueSameBytes() throws {
         let (a, b) = (try RenderedDiff(DiffFixture().diff), try RenderedDiff(DiffFixture().diff))
-        for file in ["diff.json", "diff.csv", "index.html"] { #expect(try a.text(file) == b.text(file), "\(file)") }
+        for file in ["diff.json", "diff.csv", "findings.csv", "index.html"] {
+            #expect(try a.text(file) == b.text(file), "\(file)")
+        }
     }
 
     @Test(.enabled(if: Python.hasJSONSchema, "python3 with jsonschema is not installed"))
@@ -146,7 +148,9 @@ import Testing
 
     @Test func aReportWithADifferenceInItIsStillAReport() throws {
         let report = try Rendered(GeneratedArchive(count: 3))
-        for name in ["diff.json", "diff.csv", "diff.html"] { try report.folder.write("x", to: "out/\(name)") }
+        for name in ["diff.json", "diff.csv", "findings.csv", "diff.html"] {
+            try report.folder.write("x", to: "out/\(name)")
+        }
         #expect(code { try OutputFolder.check(report.path) } == nil)
     }
 }

@@ -136,4 +136,16 @@ import Testing
         }
         #expect(code(render) == .outputNotWritable)
     }
+
+    @Test func aReportWithTrendsIsReplacedByTheNext() throws {
+        let folder = try TemporaryFolder()
+        for seed: UInt64 in 1...2 {
+            try ReportRenderer.render(
+                GeneratedArchive(count: 3, seed: seed), diff: DiffFixture.empty(), drift: Self.record(nights: 2),
+                templates: Repository.templates(), into: "\(folder.path)/out")
+        }
+        let names = Set(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/out"))
+        #expect(names.isSuperset(of: DriftRenderer.filesInReport.union(DiffRenderer.filesInReport)))
+        #expect(DriftRenderer.filesInReport.isSubset(of: OutputFolder.Contents.report.names))
+    }
 }

@@ -56,6 +56,7 @@ struct MetricsTests {
         #expect(samples["scores_reused|matcher=opencv"] == 3)
         #expect(samples["scores_reused|matcher=dlib"] == 0)
         #expect(samples["worker_failures|matcher=dlib"] == 1)
+        #expect(samples["queue_in_work_max"] == 4 && samples["queue_waiting_max"] == 17)
     }
 
     @Test func whatWasNotMeasuredIsAbsent() throws {

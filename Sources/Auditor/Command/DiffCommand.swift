@@ -9,8 +9,8 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff",
         abstract: "Say which requests two runs decide differently, and why.",
         discussion:
-            "Requests are matched by their ids. Exit status 1 past --max-flips or --max-flip-rate; requests in one "
-            + "run only are listed and do not count.")
+            "Requests are matched by their ids. Exit status 1 past --max-flips or --max-flip-rate, or when "
+            + "these compare nothing; requests in one run only are listed and do not count.")
 
     @Argument(help: ArgumentHelp("The earlier run's number.", valueName: "run-a")) var a: Int
     @Argument(help: ArgumentHelp("The later run's number.", valueName: "run-b")) var b: Int
@@ -34,7 +34,7 @@ struct DiffCommand: ParsableCommand {
         try store.close()
         if let output { try DiffRenderer.render(diff, templates: library, into: output) }
         Console.result(DiffSummary.text(diff) + (output.map { "\nreport: \($0)/index.html" } ?? ""))
-        if limits.areExceeded(by: diff) { throw ExitCode(ExitStatus.findings.rawValue) }
+        if limits.areNotHeld(by: diff) { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 }
 
@@ -53,8 +53,13 @@ struct FlipLimits: ParsableArguments {
         }
     }
 
-    /// Whether a difference is past a limit; a tie is not.
-    func areExceeded(by diff: RunDiff) -> Bool {
-        diff.changed > maxFlips ?? .max || diff.flipRate > maxFlipRate ?? 1
+    /// Whether a difference is past a limit; a tie is not. A limit says nothing of runs that have no request in common, so
+    /// it is not held either, and stderr says so.
+    func areNotHeld(by diff: RunDiff) -> Bool {
+        if maxFlips != nil || maxFlipRate != nil, diff.compared == 0, diff.new + diff.gone + diff.unkeyed > 0 {
+            Console.error("auditor: no request is in both runs: a limit of flips that compared nothing is not held")
+            return true
+        }
+        return diff.changed > maxFlips ?? .max || diff.flipRate > maxFlipRate ?? 1
     }
 }

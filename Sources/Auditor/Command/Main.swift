@@ -16,11 +16,17 @@ struct Main {
         LoggingSystem.bootstrap { EventLogHandler(label: $0) }
         do {
             var command = try AuditorCommand.parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            do {
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            } catch let status as ExitCode {
+                try Console.checkResults()
+                throw status
             }
+            try Console.checkResults()
         } catch let error as AuditError {
             EventLog.failure(error)
             exit(error.code.exitStatus.rawValue)

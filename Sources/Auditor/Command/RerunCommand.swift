@@ -42,6 +42,12 @@ struct RerunCommand: AsyncParsableCommand {
     @Option(help: "A folder of templates instead of the built-in ones.")
     var templates: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take no new request after this time: HH:MM[:SS] local time or RFC 3339. Exits 75 if rows are undecided.",
+            valueName: "time"), transform: FinishBy.option)
+    var finishBy: FinishBy?
+
     @Option(help: "auto|plain|json|none.")
     var progress = ProgressStyle.auto
 
@@ -57,6 +63,7 @@ struct RerunCommand: AsyncParsableCommand {
         EventLog.begin("rerun", format: log.logFormat)
         let stop = StopRequest()
         let signals = StopSignals { stop.make() }
+        let clock = finishBy.map { FinishByClock($0, stop) }
         let installation = Installation()
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
         let inputs = [database.database, imagesRoot, templates, matching.policy, matching.plugins]
@@ -66,9 +73,10 @@ struct RerunCommand: AsyncParsableCommand {
         let loaded = try policy(of: sources[sources.count - 1], in: store, installation: installation)
 
         let status = RunProgress()
+        status.update { $0.isTrial = whatIf ? true : nil }
         EventLog.follow(status)
         let reporter = ProgressReporter(
-            status, database: database.database, newest: try store.newestFinishedRun(), style: progress)
+            status, database: database.database, newest: try store.newestNight(), style: progress)
         reporter.start()
         do {
             let replay = Replay(
@@ -77,7 +85,12 @@ struct RerunCommand: AsyncParsableCommand {
             let exit = whatIf ? try await store.trial { try await replay.run() } : try await replay.run()
             try store.close()
             await reporter.stop()
-            withExtendedLifetime(signals) {}
+            EventLog.write(
+                .info, "run_finished", ProgressText.line(reporter.content()),
+                fields: [
+                    "requests": "\(status.snapshot.rows)", "new": "\(!whatIf)", "what_if": "\(whatIf)",
+                ], text: nil)
+            withExtendedLifetime((signals, clock)) {}
             if exit != .success { throw ExitCode(exit.rawValue) }
         } catch let exit as ExitCode {
             throw exit
@@ -90,7 +103,14 @@ struct RerunCommand: AsyncParsableCommand {
 
     /// The runs of manifests since a date, oldest first.
     private func runs(since date: String, in store: AuditStore) throws(AuditError) -> [RunRecord] {
-        let runs = try store.runs().filter { $0.state == .finished && $0.replay == nil && $0.started >= date }
+        let nights = try store.runs().filter { $0.replay == nil && $0.started >= date }
+        let unfinished = nights.filter { $0.state == .unfinished }.map { "\($0.id)" }
+        if !unfinished.isEmpty {
+            EventLog.notice(
+                "\(unfinished.count == 1 ? "run" : "runs") \(unfinished.joined(separator: ", ")) since \(date) "
+                    + "\(unfinished.count == 1 ? "is" : "are") unfinished and left out")
+        }
+        let runs = nights.filter { $0.state == .finished }
         guard !runs.isEmpty else {
             throw AuditError(
                 .inputMissing, "no run of a manifest has finished since \(date); `auditor runs` lists them",
@@ -128,9 +148,7 @@ private struct Replay: Sendable {
         switch try await decide(statistics) {
         case .interrupted(let unfinished):
             throw AuditError(
-                .interrupted,
-                "stopped after \(status.snapshot.decided) of \(unfinished.rows) requests; run the same command again"
-                    + (command.whatIf ? "" : " to resume"))
+                .interrupted, RunSummary.interruption(unfinished, status.snapshot, stop.cause))
         case .finished(let finished), .unchanged(let finished):
             run = finished
         }
@@ -144,7 +162,7 @@ private struct Replay: Sendable {
                 + "\(statistics.photosOpened) photos opened")
         if let diff {
             Console.result(DiffSummary.text(diff))
-            if command.limits.areExceeded(by: diff) { return .findings }
+            if command.limits.areNotHeld(by: diff) { return .findings }
         }
         return counts[.error, default: 0] > 0 ? .partial : .success
     }

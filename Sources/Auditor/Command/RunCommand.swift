@@ -75,7 +75,7 @@ struct RunCommand: AsyncParsableCommand {
         let status = RunProgress()
         EventLog.follow(status)
         let reporter = ProgressReporter(
-            status, database: database.database, newest: try store.newestFinishedRun(), style: progress)
+            status, database: database.database, newest: try store.newestNight(), style: progress)
         reporter.start()
         let exitStatus: ExitStatus
         do {
@@ -132,6 +132,8 @@ struct RunCommand: AsyncParsableCommand {
         case .finished(let finished), .unchanged(let finished):
             run = finished
         }
+        // Decided is decided, whatever becomes of the report.
+        if end == .finished(run) { reporter.note(run) }
         status.update { $0.phase = .rendering }
         try RunReport.write(run, of: store, templates: library, into: output)
         let counts = try store.counts(run: run.id)

@@ -54,7 +54,7 @@ struct RunsListCommand: ParsableCommand {
 
     func run() throws {
         let store = try AuditStore(path: database.database, mustExist: true, master: nil)
-        let newest = try store.newestFinishedRun()
+        let newest = try store.newestNight()
         let runs = try store.runs().map { Line(run: $0, counts: try store.counts(run: $0.id)) }
         try store.close()
         if json {
@@ -70,7 +70,7 @@ struct RunsListCommand: ParsableCommand {
             )
         }
         // Apart from the list, whose lines are runs.
-        Console.error(RunAge.words(.latest(stored: newest, noted: nil), now: Date()))
+        Console.error(RunAge.words(newest.flatMap { StatusFile.LastFinished($0) }, now: Date()))
     }
 
     private struct Listing: Encodable {

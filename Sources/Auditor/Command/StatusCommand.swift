@@ -12,7 +12,7 @@ struct StatusCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
     @Option(
         help: ArgumentHelp(
-            "Exit 1 when no run has finished for longer than this: 90m, 26h, 2d.", valueName: "duration"))
+            "Exit 1 when no manifest has been decided for longer than this: 90m, 26h, 2d.", valueName: "duration"))
     var maxAge: AgeLimit?
 
     func run() throws {
@@ -40,6 +40,10 @@ struct StatusCommand: ParsableCommand {
         Console.result("last change \(content.updated)")
         Console.result(RunAge.words(content.lastFinished, now: Date()))
         guard !isRunning, content.progress.phase != .finished else { return }
+        if content.progress.isTrial == true {
+            Console.result("the trial did not come to its end, and nothing of it was recorded")
+            return
+        }
         let what = content.progress.phase == .rendering ? "the report was not written" : "the run is unfinished"
         Console.result("\(what): run the same command again")
     }

@@ -3,6 +3,7 @@ import AuditCore
 import AuditEngine
 import Evaluation
 import Foundation
+import Logging
 import Reports
 
 /// `auditor upgrade`: may another policy or model take over?
@@ -35,6 +36,7 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Option(help: "Worker processes for each matcher. (default: cores)") var workers: Int?
     @Option(help: "auto|plain|json|none.") var progress = ProgressStyle.auto
     @Flag(help: "Print upgrade.json instead of sentences.") var json = false
+    @OptionGroup var log: LogOption
 
     func validate() throws {
         if format == .scores {
@@ -48,6 +50,7 @@ struct UpgradeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        EventLog.begin("upgrade", format: log.logFormat)
         let stop = StopRequest()
         let signals = StopSignals { stop.make() }
         let installation = Installation()
@@ -79,6 +82,9 @@ struct UpgradeCommand: AsyncParsableCommand {
         withExtendedLifetime(signals) {}
         let text = try JSONOutput.text(answer)
         try Data((text + "\n").utf8).write(to: URL(filePath: output + "/upgrade.json"), options: .atomic)
+        EventLog.write(
+            .info, "upgrade_finished", "upgrade answered", fields: ["verdict": answer.verdict.state.rawValue], text: nil
+        )
         Console.result(json ? text : answer.text(output: output))
         if answer.verdict.state != .holds { throw ExitCode(ExitStatus.findings.rawValue) }
     }

@@ -1,8 +1,11 @@
 /// What differs between two runs: requests are matched by their id, findings by request id and reason code, never by
 /// position, path or text.
 public struct RunDiff: Equatable, Sendable {
-    /// The earlier run.
+    /// The earlier run; of several, the newest.
     public var a: RunRecord
+    /// The runs before `a` on the earlier side, oldest first. There are some when `b` decides the requests of several runs
+    /// again: each request is then held against the decision that was decided again.
+    public var older: [RunRecord]
     /// The later run.
     public var b: RunRecord
     /// Requests in both runs.
@@ -17,18 +20,25 @@ public struct RunDiff: Equatable, Sendable {
     public var new = 0
     /// See `new`.
     public var gone = 0
-    /// Rows without a request id, or with one that an earlier row of the run has; they are not compared.
+    /// Rows without a request id, or with one that an earlier row of the run has; they are not compared. Of two runs about
+    /// the same rows each counts once.
     public var unkeyed = 0
     /// How the scores of each matcher that both runs have moved.
     public var shifts: [ScoreShift] = []
     /// Reasons above `info`, by code.
     public var findings: [FindingCount] = []
+    /// The new and the resolved ones among them, in the order of request ids, then of codes.
+    public var findingChanges: [FindingChange] = []
 
     /// Creates an empty difference.
-    public init(a: RunRecord, b: RunRecord) {
+    public init(a: RunRecord, b: RunRecord, older: [RunRecord] = []) {
         self.a = a
         self.b = b
+        self.older = older
     }
+
+    /// Every run of the earlier side, oldest first.
+    public var earlier: [RunRecord] { older + [a] }
 
     /// Requests in both runs whose outcome differs.
     public var changed: Int { compared - unchanged }
@@ -67,6 +77,8 @@ public struct RunDiff: Equatable, Sendable {
         public var to: Outcome?
         /// Why, in the order of `Cause`.
         public var causes: [Cause]
+        /// The run that the earlier decision is of; nil when there is none.
+        public var runA: Int?
         /// Row in the earlier run.
         public var rowA: Int?
         /// Row in the later run.
@@ -80,13 +92,14 @@ public struct RunDiff: Equatable, Sendable {
 
         /// Creates a flip.
         public init(
-            requestID: String, from: Outcome?, to: Outcome?, causes: [Cause], rowA: Int?, rowB: Int?,
+            requestID: String, from: Outcome?, to: Outcome?, causes: [Cause], runA: Int? = nil, rowA: Int?, rowB: Int?,
             reasonsA: [ReasonCode], reasonsB: [ReasonCode], scores: [ScoreChange]
         ) {
             self.requestID = requestID
             self.from = from
             self.to = to
             self.causes = causes
+            self.runA = runA
             self.rowA = rowA
             self.rowB = rowB
             self.reasonsA = reasonsA
@@ -97,6 +110,7 @@ public struct RunDiff: Equatable, Sendable {
         enum CodingKeys: String, CodingKey {
             case from, to, causes, scores
             case requestID = "request_id"
+            case runA = "run_a"
             case rowA = "row_a"
             case rowB = "row_b"
             case reasonsA = "reasons_a"
@@ -126,8 +140,13 @@ public struct RunDiff: Equatable, Sendable {
         public var verdictA: Outcome?
         /// What it said in the later run.
         public var verdictB: Outcome?
+        /// The matcher's part in the earlier decision.
+        public var partA: ComparisonRecord.Part?
+        /// The matcher's part in the later decision.
+        public var partB: ComparisonRecord.Part?
         /// The threshold of the later run that lies between what the matcher said before and what it says now: `approve`
-        /// or `reject`; nil when it says the same.
+        /// or `reject`; nil when it says the same, or when the decisions do not rest on it: a veto rests on the reject
+        /// threshold only, and a matcher on standby on none.
         public var crossed: Crossed?
 
         /// A threshold.
@@ -146,16 +165,27 @@ public struct RunDiff: Equatable, Sendable {
             rejectB = b?.rejectThreshold
             verdictA = a?.verdict
             verdictB = b?.verdict
-            crossed = Self.crossed(a?.verdict, b?.verdict)
+            partA = a?.part
+            partB = b?.part
+            crossed = crossedThreshold
         }
 
-        private static func crossed(_ a: Outcome?, _ b: Outcome?) -> Crossed? {
-            guard let a, let b, a != b else { return nil }
-            return a == .approved || b == .approved ? .approve : .reject
+        /// Whether either decision rests on the matcher's verdict.
+        public var isDeciding: Bool { partA == .deciding || partB == .deciding }
+        /// Whether the matcher can only turn an approval into a review, in one decision or both.
+        public var isVeto: Bool { partA == .veto || partB == .veto }
+
+        private var crossedThreshold: Crossed? {
+            guard let verdictA, let verdictB, verdictA != verdictB else { return nil }
+            if isVeto { return [verdictA, verdictB].contains(.rejected) ? .reject : nil }
+            guard isDeciding else { return nil }
+            return [verdictA, verdictB].contains(.approved) ? .approve : .reject
         }
 
         enum CodingKeys: String, CodingKey {
             case matcher, metric, crossed
+            case partA = "part_a"
+            case partB = "part_b"
             case scoreA = "score_a"
             case scoreB = "score_b"
             case approveA = "approve_a"
@@ -240,6 +270,31 @@ public struct RunDiff: Equatable, Sendable {
             case approveB = "approve_b"
             case rejectA = "reject_a"
             case rejectB = "reject_b"
+        }
+    }
+
+    /// A reason above `info` that came or went, known by request id and code.
+    public struct FindingChange: Codable, Equatable, Sendable {
+        /// The caller's identifier.
+        public var requestID: String
+        /// The reason.
+        public var code: ReasonCode
+        /// What became of it.
+        public var change: Change
+
+        /// What can become of a finding.
+        public enum Change: String, Codable, Sendable { case new, resolved }
+
+        /// Creates a change.
+        public init(requestID: String, code: ReasonCode, change: Change) {
+            self.requestID = requestID
+            self.code = code
+            self.change = change
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case code, change
+            case requestID = "request_id"
         }
     }
 

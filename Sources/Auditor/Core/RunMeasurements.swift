@@ -50,6 +50,11 @@ public struct RunMeasurements: Codable, Equatable, Sendable {
     /// Photos that cost a worker, by matcher: it crashed, took too long or broke the protocol, and was replaced.
     public var workerFailures: [String: Int] = [:]
 
+    /// Most requests that were in work at once, those that waited for a lane included; nil when it was not measured.
+    public var mostInWork: Int?
+    /// Most decisions that waited for an earlier row before they could be committed; nil when it was not measured.
+    public var mostWaiting: Int?
+
     /// Creates measurements of nothing.
     public init() {}
 
@@ -77,5 +82,7 @@ public struct RunMeasurements: Codable, Equatable, Sendable {
         case photoBytesRead = "photo_bytes_read"
         case scoresReused = "scores_reused"
         case workerFailures = "worker_failures"
+        case mostInWork = "most_in_work"
+        case mostWaiting = "most_waiting"
     }
 }

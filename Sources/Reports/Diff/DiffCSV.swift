@@ -1,5 +1,17 @@
 import AuditCore
 
+/// `findings.csv`: one line a finding that is new or resolved, in the order of `diff.json`.
+enum FindingsCSV {
+    static func write(_ diff: RunDiff, to folder: StagingFolder) throws(AuditError) {
+        let file = try folder.file("findings.csv")
+        try file.write("request_id,code,change\n")
+        for change in diff.findingChanges {
+            try file.write("\(CSVText.cell(change.requestID)),\(change.code.rawValue),\(change.change.rawValue)\n")
+        }
+        try file.close()
+    }
+}
+
 /// `diff.csv`: one line a flip, in the order of `diff.json`. An outcome is empty where the request is in the other run
 /// only; numbers are exact, because a score may lie next to a threshold.
 enum DiffCSV {

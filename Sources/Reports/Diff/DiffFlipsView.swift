@@ -59,7 +59,8 @@ struct DiffFlipsView {
     }
 
     private func score(_ change: RunDiff.ScoreChange) -> View {
-        let isReject = change.crossed == .reject
+        // A veto's approve threshold decides nothing.
+        let isReject = change.crossed == .reject || change.isVeto
         let (before, now) = isReject ? (change.rejectA, change.rejectB) : (change.approveA, change.approveB)
         let digits = DiffWording.digits([change.scoreA, change.scoreB, before, now])
         return View { view in
@@ -67,7 +68,7 @@ struct DiffFlipsView {
             view.fixed("score", DiffWording.pair(change.scoreA, change.scoreB, digits: digits))
             view.flag("is_crossed", change.crossed != nil)
             view.fixed("threshold", DiffWording.pair(before, now, digits: digits))
-            view.fixed("side", isReject ? "rejects beyond" : "approves at")
+            view.fixed("side", change.isVeto ? "vetoes beyond" : isReject ? "rejects beyond" : "approves at")
             view.fixed("crossed", "crossed")
         }
     }

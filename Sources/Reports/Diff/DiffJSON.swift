@@ -22,6 +22,14 @@ enum DiffJSON {
         try file.write("\"schema_version\":\(schemaVersion)")
         try entry("causes") { $0.causes(diff) }
         try file.write(",\n\"changed\":\(diff.changed),\n\"compared\":\(diff.compared)")
+        try file.write(",\n\"finding_changes\":[")
+        for (index, change) in diff.findingChanges.enumerated() {
+            text.removeAll()
+            text.findingChange(change)
+            try file.write(index == 0 ? "\n" : ",\n")
+            try file.write(text.bytes)
+        }
+        try file.write("\n]")
         try entry("findings") { $0.array(diff.findings) { $0.finding($1) } }
         try file.write(",\n\"flip_rate\":\(diff.flipRate.description),\n\"flips\":[")
         for (index, flip) in diff.flips.enumerated() {
@@ -35,6 +43,7 @@ enum DiffJSON {
         try file.write(",\n\"new\":\(diff.new)")
         try entry("run_a") { $0.side(diff.a) }
         try entry("run_b") { $0.side(diff.b) }
+        try file.write(",\n\"runs_a\":[\(diff.earlier.map { "\($0.id)" }.joined(separator: ","))]")
         try entry("shifts") { $0.array(diff.shifts) { $0.shift($1) } }
         try file.write(",\n\"unchanged\":\(diff.unchanged),\n\"unkeyed\":\(diff.unkeyed)}\n")
         try file.close()
@@ -80,6 +89,7 @@ extension JSONText {
             text.field("request_id", flip.requestID)
             text.field("row_a", flip.rowA)
             text.field("row_b", flip.rowB)
+            text.field("run_a", flip.runA)
             text.field("scores", array: flip.scores) { $0.score($1) }
             text.field("to", flip.to?.rawValue)
         }
@@ -92,6 +102,8 @@ extension JSONText {
             text.field("crossed", change.crossed?.rawValue)
             text.field("matcher", change.matcher)
             text.field("metric", change.metric.rawValue)
+            text.field("part_a", change.partA?.rawValue)
+            text.field("part_b", change.partB?.rawValue)
             text.field("reject_a", change.rejectA)
             text.field("reject_b", change.rejectB)
             text.field("score_a", change.scoreA)
@@ -107,6 +119,14 @@ extension JSONText {
             text.field("new", finding.new)
             text.field("resolved", finding.resolved)
             text.field("still_open", finding.stillOpen)
+        }
+    }
+
+    fileprivate mutating func findingChange(_ change: RunDiff.FindingChange) {
+        object { text in
+            text.field("change", change.change.rawValue)
+            text.field("code", change.code.rawValue)
+            text.field("request_id", change.requestID)
         }
     }
 

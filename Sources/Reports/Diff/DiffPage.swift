@@ -8,7 +8,7 @@ struct DiffPage {
     let isInReport: Bool
 
     func html() -> String {
-        let (before, now) = (Self.name(diff.a), Self.name(diff.b))
+        let (before, now) = (Self.earlierName(diff), Self.name(diff.b))
         let frame = PageFrame(
             templates: templates, toolVersion: diff.b.toolVersion,
             footnote: "Confidential: shows request ids; no other personal field is in it.",
@@ -17,10 +17,15 @@ struct DiffPage {
             frame.fill(&view, title: "\(before) and \(now) compared", root: "")
             view.fixed("before", before)
             view.fixed("now", now)
-            view.text("manifest", diff.a.manifestName)
-            if diff.b.manifestName != diff.a.manifestName { view.text("other_manifest", diff.b.manifestName) }
-            view.text("policy_name", diff.a.policyName)
-            if diff.b.policyName != diff.a.policyName { view.text("other_policy", diff.b.policyName) }
+            let provenance = DiffProvenanceView(diff: diff)
+            let manifest = provenance.earlier { $0.manifestName } ?? ""
+            view.text("manifest", manifest)
+            if diff.earlier.count == 1, diff.b.manifestName != manifest {
+                view.text("other_manifest", diff.b.manifestName)
+            }
+            let policy = provenance.earlier { $0.policyName } ?? ""
+            view.text("policy_name", policy)
+            if diff.b.policyName != policy { view.text("other_policy", diff.b.policyName) }
             view.flag("is_in_report", isInReport)
             let conclusion = DiffConclusion(diff)
             view.fixed("lead", conclusion.lead)
@@ -29,15 +34,20 @@ struct DiffPage {
             causes(&view)
             matrix(&view)
             shifts(&view)
-            findings(&view)
+            DiffFindingsView(diff: diff).fill(&view)
             DiffFlipsView(diff: diff).fill(&view)
-            DiffProvenanceView(diff: diff).fill(&view)
+            provenance.fill(&view)
         }
         return templates.render("html/diff.mustache", view)
     }
 
     /// `Run 7`, `What-if run`: a run that was only tried has no number that anybody could look up.
     static func name(_ run: RunRecord) -> String { run.replay?.isWhatIf == true ? "What-if run" : "Run \(run.id)" }
+
+    /// `Run 7`, or `5 runs` that were decided again as one.
+    static func earlierName(_ diff: RunDiff) -> String {
+        diff.earlier.count == 1 ? name(diff.a) : Wording.count(diff.earlier.count, "run", "runs")
+    }
 
     private func causes(_ view: inout View) {
         let counts = diff.causeCounts
@@ -82,33 +92,6 @@ struct DiffPage {
                 View { view in
                     view.markup("key_line", DiffPlots.key(index))
                     view.fixed("word", word)
-                }
-            })
-    }
-
-    private func findings(_ view: inout View) {
-        let ranked = diff.findings.sorted {
-            ($1.new, $1.stillOpen, $1.resolved, $0.code.rawValue) < (
-                $0.new, $0.stillOpen, $0.resolved, $1.code.rawValue
-            )
-        }
-        view.flag("has_findings", !ranked.isEmpty)
-        view.list(
-            "findings",
-            ranked.map { finding in
-                View { view in
-                    let definition = finding.code.definition
-                    view.fixed("sentence", definition.reviewer)
-                    view.fixed("code", finding.code.rawValue)
-                    view.fixed("outcome", definition.severity == .info ? "info" : definition.severity.outcome.rawValue)
-                    view.fixed(
-                        "effect", definition.severity == .info ? "informs" : Wording.title(definition.severity.outcome))
-                    for (name, count) in [
-                        ("new", finding.new), ("still_open", finding.stillOpen), ("resolved", finding.resolved),
-                    ] {
-                        view.fixed(name, count == 0 ? "·" : CountText.grouped(count))
-                        view.fixed("\(name)_class", count == 0 ? "none" : name)
-                    }
                 }
             })
     }

@@ -32,42 +32,54 @@ struct DiffProvenanceView {
             })
     }
 
+    /// What the earlier runs have in common; `3 different` when they have not; nil when none has it.
+    func earlier(_ value: (RunRecord) -> String?) -> String? {
+        let values = diff.earlier.map(value).uniqued()
+        return values.count == 1 ? values[0] : "\(values.count) different"
+    }
+
     private var rows: [Row] {
-        let (a, b) = (diff.a, diff.b)
-        return [
-            Row(name: "Started", a: a.started, b: b.started, isMarked: false),
-            Row(name: "As of", a: a.asOf, b: b.asOf),
-            Row(name: "Identity Auditor", a: a.toolVersion, b: b.toolVersion),
-            Row(name: "Manifest", a: a.manifestName, b: b.manifestName),
-            Row(name: "Manifest SHA-256", a: a.manifestSHA256, b: b.manifestSHA256, isDigest: true),
-            Row(name: "Policy", a: a.policyName, b: b.policyName),
-            Row(name: "Policy SHA-256", a: a.policySHA256, b: b.policySHA256, isDigest: true),
+        [
+            row("Started", isMarked: false) { $0.started },
+            row("As of") { $0.asOf },
+            row("Identity Auditor") { $0.toolVersion },
+            // Of several runs there is no one manifest.
+            row("Manifest", isMarked: diff.earlier.count == 1) { $0.manifestName },
+            row("Manifest SHA-256", isDigest: true, isMarked: diff.earlier.count == 1) { $0.manifestSHA256 },
+            row("Policy") { $0.policyName },
+            row("Policy SHA-256", isDigest: true) { $0.policySHA256 },
         ] + calibrations + matchers
     }
 
+    private func row(
+        _ name: String, owner: String = "", isDigest: Bool = false, isMarked: Bool = true,
+        _ value: (RunRecord) -> String?
+    ) -> Row {
+        Row(name: name, owner: owner, a: earlier(value), b: value(diff.b), isDigest: isDigest, isMarked: isMarked)
+    }
+
+    private var runs: [RunRecord] { diff.earlier + [diff.b] }
+
     private var calibrations: [Row] {
-        joined(diff.a.calibrations, diff.b.calibrations, by: \.file).map { file, a, b in
-            Row(name: "Calibration", owner: file, a: a?.sha256, b: b?.sha256, isDigest: true)
+        runs.flatMap(\.calibrations).map(\.file).uniqued().map { file in
+            row("Calibration", owner: file, isDigest: true) { run in
+                run.calibrations.first { $0.file == file }?.sha256
+            }
         }
     }
 
     private var matchers: [Row] {
-        joined(diff.a.matchers, diff.b.matchers, by: \.name).flatMap { name, a, b in
-            let files = joined(
-                (a?.models ?? []) + (a?.program ?? []), (b?.models ?? []) + (b?.program ?? []), by: \.file)
-            return [Row(name: "Matcher", owner: name, a: a?.version, b: b?.version)]
-                + files.map { file, a, b in
-                    Row(name: "Model", owner: "\(name): \(file)", a: a?.sha256, b: b?.sha256, isDigest: true)
+        runs.flatMap(\.matchers).map(\.name).uniqued().flatMap { name in
+            func matcher(_ run: RunRecord) -> MatcherDescriptor? { run.matchers.first { $0.name == name } }
+            func files(_ run: RunRecord) -> [ModelDigest] {
+                (matcher(run)?.models ?? []) + (matcher(run)?.program ?? [])
+            }
+            return [row("Matcher", owner: name) { matcher($0)?.version }]
+                + runs.flatMap(files).map(\.file).uniqued().map { file in
+                    row("Model", owner: "\(name): \(file)", isDigest: true) { run in
+                        files(run).first { $0.file == file }?.sha256
+                    }
                 }
-        }
-    }
-
-    /// The values of both by key, in the order of the first, then those of the second only.
-    private func joined<Value>(
-        _ a: [Value], _ b: [Value], by key: (Value) -> String
-    ) -> [(key: String, a: Value?, b: Value?)] {
-        (a + b).map(key).uniqued().map { name in
-            (name, a.first { key($0) == name }, b.first { key($0) == name })
         }
     }
 }

@@ -1,9 +1,9 @@
 public import AuditCore
 
-/// Turns the difference of two runs into files: `diff.json`, `diff.csv` and a page for people.
+/// Turns the difference of two runs into files: `diff.json`, `diff.csv`, `findings.csv` and a page for people.
 public enum DiffRenderer {
     /// What is written beside a run's own report.
-    static let filesInReport: Set<String> = ["diff.json", "diff.csv", "diff.html"]
+    static let filesInReport: Set<String> = ["diff.json", "diff.csv", "findings.csv", "diff.html"]
 
     /// Writes a folder of its own, with the page as `index.html`, beside the target and swaps it in: a reader sees the
     /// folder before or the folder after. The same value and templates give the same bytes.
@@ -36,6 +36,7 @@ public enum DiffRenderer {
     ) throws(AuditError) {
         try DiffJSON.write(diff, to: folder)
         try DiffCSV.write(diff, to: folder)
+        try FindingsCSV.write(diff, to: folder)
         let view = DiffPage(diff: diff, templates: templates, isInReport: page != "index.html")
         try folder.write(view.html(), to: page)
     }

@@ -9,6 +9,9 @@ public enum DriftRenderer {
     /// The page within a run's report.
     static let trendsPage = "trends.html"
 
+    /// What is written beside a run's own report.
+    static let filesInReport: Set<String> = ["drift.json", trendsPage]
+
     /// Writes the folder beside the target and swaps it in. The same record gives the same bytes.
     /// - Parameter output: A folder that does not exist, is empty, or holds an earlier drift report.
     /// - Throws: `output_not_writable`, `disk_full` or `io_error`; nothing remains of what was written.

@@ -114,6 +114,12 @@ final class MetricsReport: ReportFormat {
         prometheus.gauge(
             "stage_passes", "How often a stage was passed in the last run.",
             measurements.stages.map { .init(labels: Self.labels($0), value: Double($0.durations.count)) })
+        prometheus.gauge(
+            "queue_in_work_max", "Most requests that the last run had in work at once.",
+            measurements.mostInWork.map(Double.init))
+        prometheus.gauge(
+            "queue_waiting_max", "Most decisions of the last run that waited for an earlier row.",
+            measurements.mostWaiting.map(Double.init))
         prometheus.gauge("photos_read", "Photos that the last run read.", Double(measurements.photosRead))
         prometheus.gauge("photos_read_bytes", "Their size.", Double(measurements.photoBytesRead))
         prometheus.gauge(

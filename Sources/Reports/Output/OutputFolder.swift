@@ -21,7 +21,7 @@ public struct OutputFolder: Sendable {
             names: Set(
                 BuiltInReports.all.flatMap { $0.descriptor.files }
                     .map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-            ).union(DiffRenderer.filesInReport))
+            ).union(DiffRenderer.filesInReport).union(DriftRenderer.filesInReport))
 
         /// What `auditor evaluate` writes.
         public static let evaluation = Contents(
@@ -31,7 +31,7 @@ public struct OutputFolder: Sendable {
         /// What `auditor diff` writes.
         public static let diff = Contents(
             noun: "difference of runs", marker: "diff.json", signature: DiffJSON.signature,
-            names: ["diff.json", "diff.csv", "index.html"])
+            names: ["diff.json", "diff.csv", "findings.csv", "index.html"])
 
         /// What `auditor log export` writes.
         public static let logExport = Contents(

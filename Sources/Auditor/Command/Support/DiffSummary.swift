@@ -7,7 +7,7 @@ enum DiffSummary {
     static func text(_ diff: RunDiff) -> String {
         let later = diff.b.replay?.isWhatIf == true ? "the trial" : "run \(diff.b.id)"
         var lines = [
-            "run \(diff.a.id) against \(later): \(diff.changed) of \(diff.compared) requests are decided otherwise"
+            "\(earlier(diff)) against \(later): \(diff.changed) of \(diff.compared) requests are decided otherwise"
                 + (diff.compared > 0 ? " (\(NumberText.percent(diff.flipRate)))" : "") + ", \(diff.new) new, "
                 + "\(diff.gone) gone"
         ]
@@ -24,6 +24,14 @@ enum DiffSummary {
                     + "resolved")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// `run 3`, `runs 1, 2 and 4`, `12 runs from 1 to 14`.
+    private static func earlier(_ diff: RunDiff) -> String {
+        let ids = diff.earlier.map { "\($0.id)" }
+        guard ids.count > 1, let first = ids.first, let last = ids.last else { return "run \(diff.a.id)" }
+        if ids.count > 5 { return "\(ids.count) runs from \(first) to \(last)" }
+        return "runs \(ids.dropLast().joined(separator: ", ")) and \(last)"
     }
 
     private static func line(_ flip: RunDiff.Flip) -> String {

@@ -25,15 +25,34 @@ struct DriftWindow {
         ).record()
     }
 
-    /// The newest finished runs before one, oldest first. A manifest that was run again, under another policy say, is
-    /// about the same requests: it counts once, by its newest run, and not at all when it is the run's own. What finished
-    /// later was not there when the run finished, and a report says the same whenever it is rendered.
+    /// The newest finished runs before one, oldest first. A manifest that was decided again, by another run of it or by a
+    /// replay, is about the same requests: it counts once, by its newest run, and not at all when it is the run's own.
+    /// What finished later was not there when the run finished, and a report says the same whenever it is rendered.
     static func window(_ runs: [RunRecord], before night: RunRecord, size: Int) -> [RunRecord] {
-        var seen: Set = [night.manifestSHA256]
+        let byNumber = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
+        var seen = manifests(of: night, in: byNumber)
         let newestFirst = runs.filter {
             $0.state == .finished && $0.id < night.id && ($0.finished ?? "") <= (night.finished ?? "")
         }.reversed()
-        return newestFirst.filter { seen.insert($0.manifestSHA256).inserted }.prefix(size).reversed()
+        var window: [RunRecord] = []
+        for run in newestFirst where window.count < size {
+            let own = manifests(of: run, in: byNumber)
+            guard seen.isDisjoint(with: own) else { continue }
+            seen.formUnion(own)
+            window.append(run)
+        }
+        return window.reversed()
+    }
+
+    /// The digests of the manifests whose requests a run decided: its own, or those of the runs that it replays, which may
+    /// be replays themselves.
+    private static func manifests(of run: RunRecord, in runs: [Int: RunRecord]) -> Set<String> {
+        guard let replay = run.replay else { return [run.manifestSHA256] }
+        // A source is older than its replay, so this ends; a trial is in no list, but its sources are.
+        return replay.sources.reduce(into: [run.manifestSHA256]) { digests, source in
+            guard source < run.id, let source = runs[source] else { return }
+            digests.formUnion(manifests(of: source, in: runs))
+        }
     }
 
     private func summary(_ run: RunRecord, _ qualityMatcher: String?) throws -> NightSummary {

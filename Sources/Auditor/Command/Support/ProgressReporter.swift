@@ -8,16 +8,22 @@ final class ProgressReporter: Sendable {
     private let progress: RunProgress
     private let statusFile: StatusFile
     private let style: ProgressStyle
-    private let lastFinished: StatusFile.LastFinished?
+    private let lastFinished: Mutex<StatusFile.LastFinished?>
     private let started = Date()
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// - Parameter newest: The newest finished run of the database.
+    /// - Parameter newest: The newest finished run of a manifest in the database.
     init(_ progress: RunProgress, database: String, newest: RunRecord?, style: ProgressStyle) {
         self.progress = progress
         self.style = style == .auto ? (Console.stderrIsTerminal && !EventLog.isJSON ? .auto : .plain) : style
         statusFile = StatusFile(database: database)
-        lastFinished = .latest(stored: newest, noted: statusFile.read()?.lastFinished)
+        lastFinished = Mutex(newest.flatMap { StatusFile.LastFinished($0) })
+    }
+
+    /// Notes a run that this process finished: from now on it is the newest.
+    func note(_ finished: RunRecord) {
+        guard let last = StatusFile.LastFinished(finished) else { return }
+        lastFinished.withLock { $0 = last }
     }
 
     /// Begins to report.
@@ -55,12 +61,10 @@ final class ProgressReporter: Sendable {
         let fresh = snapshot.decided - snapshot.resumedFrom
         let rate = fresh > 0 && seconds > 0 ? Double(fresh) / seconds : nil
         let now = UTCTime.text(Date())
-        let finished =
-            snapshot.phase == .finished ? snapshot.run.map { StatusFile.LastFinished(run: $0, at: now) } : nil
         return StatusFile.Content(
             pid: ProcessInfo.processInfo.processIdentifier, started: UTCTime.text(started), updated: now, rate: rate,
             secondsLeft: rate.map { Double(snapshot.rows - snapshot.decided) / $0 },
-            lastFinished: finished ?? lastFinished, progress: snapshot)
+            lastFinished: lastFinished.withLock { $0 }, progress: snapshot)
     }
 
     private func show(_ content: StatusFile.Content, second: Int) {

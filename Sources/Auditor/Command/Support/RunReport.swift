@@ -7,16 +7,12 @@ import Reports
 /// what differs. The same files whenever and by whichever command they are written.
 enum RunReport {
     /// Writes the folder.
-    /// - Returns: what differs from the run that was decided again; nil for a manifest's run, and for several at once,
-    ///   which have no one run to be held against.
+    /// - Returns: what differs from what was decided again; nil for a manifest's run.
     @discardableResult
     static func write(
         _ run: RunRecord, of store: AuditStore, templates: TemplateLibrary, into output: String
     ) throws -> RunDiff? {
-        var diff: RunDiff?
-        if let replay = run.replay, replay.sources.count == 1, let parent = try store.run(id: replay.parent) {
-            diff = try RunComparer.compare(parent, run, in: store)
-        }
+        let diff = try RunComparer.compareWithSources(run, in: store)
         // Everything that the checkpoint covers is durable by now.
         if run.replay?.isWhatIf != true { try store.signCheckpoint() }
         let drift = try DriftWindow(store: store).record(run: run.id, window: DriftWindow.defaultSize)

@@ -29,10 +29,13 @@ enum RunSummary {
     static func interruption(_ run: RunRecord, _ progress: RunProgress.Snapshot, _ cause: StopRequest.Cause?) -> String
     {
         let undecided = run.rows - progress.decided
-        var how = "run the same command again to resume"
-        if case .finishBy(let time) = cause, time.utf8.count > 8 { how += ", with a later --finish-by" }
+        let isTrial = run.replay?.isWhatIf == true
+        var how = isTrial ? "nothing was recorded" : "run the same command again to resume"
+        if !isTrial, case .finishBy(let time) = cause, time.utf8.count > 8 { how += ", with a later --finish-by" }
         return "\((cause ?? .signal).words) after \(progress.decided) of \(run.rows) requests: \(undecided) "
-            + "\(undecided == 1 ? "is" : "are") undecided; \(how)"
+            + "\(undecided == 1 ? "is" : "are") undecided"
+            // Rows are decided in order, so what follows the last is undecided.
+            + (undecided > 0 ? ", from row \(progress.decided + 1) on" : "") + "; \(how)"
     }
 }
 

@@ -26,12 +26,22 @@ struct UpgradeStudy: Sendable {
         guard let oldName = old.policy.order.first, let oldBand = old.policy.thresholds[oldName],
             let newName = new.policy.order.first, let newBand = new.policy.thresholds[newName]
         else { throw AuditError(.internalError, "a policy has no deciding matcher") }
-        progress.enter("deciding stored requests")
-        let diff = try await store.trial { try await replay() }
+        // What is wrong with the pairs is found before hours of work, and nothing is written until all of it is done.
+        let sample = try LabelledSample(path: command.pairs, format: command.format)
+        let extractor = try TemplateExtractor(
+            imagesRoot: command.imagesRoot ?? FilePath.folder(of: command.pairs), choice: faceChoice, lanes: lanes)
+        try extractor.checkPresence(sample.images, of: command.pairs, place: sample.place)
+        try sample.checkClasses(of: command.pairs)
         let sides = [
             Side(name: "old", decider: oldName, band: oldBand), Side(name: "new", decider: newName, band: newBand),
         ]
-        let (record, counts, measured) = try await measure(sides)
+        let (result, counts, measured) = try await measure(sides, sample, extractor)
+        progress.enter("deciding stored requests")
+        let diff = try await store.trial { try await replay() }
+        try EvaluationRenderer.render(
+            result, scores: { try ScoreLines.write(result, $0) }, face: { _, _ in nil }, templates: library,
+            into: command.output + "/evaluation")
+        let record = result.record
         let newErrors = diff.flips.count { $0.from != nil && $0.from != .error && $0.to == .error }
         return UpgradeAnswer(
             verdict: UpgradeVerdict(
@@ -73,13 +83,8 @@ struct UpgradeStudy: Sendable {
     }
 
     private func measure(
-        _ sides: [Side]
-    ) async throws -> (EvaluationRecord, UpgradeVerdict.Counts, [String: MatcherSpeed]) {
-        let sample = try LabelledSample(path: command.pairs, format: command.format)
-        let extractor = try TemplateExtractor(
-            imagesRoot: command.imagesRoot ?? FilePath.folder(of: command.pairs), choice: faceChoice, lanes: lanes)
-        try extractor.checkPresence(sample.images, of: command.pairs, place: sample.place)
-        try sample.checkClasses(of: command.pairs)
+        _ sides: [Side], _ sample: LabelledSample, _ extractor: TemplateExtractor
+    ) async throws -> (EvaluationResult, UpgradeVerdict.Counts, [String: MatcherSpeed]) {
         let names = (old.policy.workers + new.policy.workers).reduce(into: [String]()) {
             if !$0.contains($1) { $0.append($1) }
         }
@@ -103,12 +108,9 @@ struct UpgradeStudy: Sendable {
         let result = try Evaluator(options: EvaluationOptions(toolVersion: Version.current)).evaluate(
             source, matchers: subjects, sample: sample.description(of: command.pairs),
             faceChoice: faceChoice)
-        try EvaluationRenderer.render(
-            result, scores: { try ScoreLines.write(result, $0) }, face: { _, _ in nil }, templates: library,
-            into: command.output + "/evaluation")
         let counts = try UpgradeVerdict.Counts(source, old: sides[0].band, new: sides[1].band)
         let speeds = measured.compactMap { one in one.subject.speed.map { (one.subject.name, $0) } }
-        return (result.record, counts, Dictionary(speeds) { first, _ in first })
+        return (result, counts, Dictionary(speeds) { first, _ in first })
     }
 
     /// Of the matchers that a policy runs, one after the other.

@@ -33,7 +33,7 @@ struct FlipCauses {
         {
             causes.insert(.calibration)
         }
-        if scores.contains(where: hasThresholdEffect) {
+        if scores.contains(where: { hasThresholdEffect($0, a.record, b.record) }) {
             causes.insert(.threshold)
             if isOtherPolicy { causes.insert(.policy) }
             if isOtherCalibration { causes.insert(.calibration) }
@@ -50,19 +50,31 @@ struct FlipCauses {
         return hasSameData ? [.processing] : [.data]
     }
 
-    /// Whether the thresholds of one run judge the score of either run differently than those of the other.
-    private func hasThresholdEffect(_ change: RunDiff.ScoreChange) -> Bool {
+    /// Whether the thresholds of one run judge the score of either run differently than those of the other, as far as the
+    /// decisions rest on them: both thresholds of a matcher that decides, a veto's reject threshold where there was an
+    /// approval to be vetoed, none of a matcher on standby.
+    private func hasThresholdEffect(
+        _ change: RunDiff.ScoreChange, _ a: DecisionRecord, _ b: DecisionRecord
+    ) -> Bool {
+        // A part that became another one is the policy's doing, and no threshold's.
+        guard change.isVeto ? change.partA == change.partB : change.isDeciding else { return false }
         guard let approveA = change.approveA, let approveB = change.approveB, let rejectA = change.rejectA,
             let rejectB = change.rejectB
         else { return false }
         func verdict(_ score: Double, _ approve: Double, _ reject: Double) -> Outcome {
             let direction = change.metric.direction
-            if direction.isMatch(score: score, threshold: approve) { return .approved }
+            if !change.isVeto, direction.isMatch(score: score, threshold: approve) { return .approved }
             return direction.isMatch(score: score, threshold: reject) ? .review : .rejected
         }
-        return [change.scoreA, change.scoreB].compactMap(\.self).contains { score in
-            verdict(score, approveA, rejectA) != verdict(score, approveB, rejectB)
+        let scores = [(change.scoreA, a), (change.scoreB, b)].compactMap { score, record in
+            change.isVeto && !hasLiveVeto(record) ? nil : score
         }
+        return scores.contains { verdict($0, approveA, rejectA) != verdict($0, approveB, rejectB) }
+    }
+
+    /// Whether a veto could have changed the decision: it is asked only when the deciding matchers approve.
+    private func hasLiveVeto(_ record: DecisionRecord) -> Bool {
+        record.checks.contains { $0.id == "matcher_veto" && $0.state != .notRun }
     }
 
     private func isOtherModel(_ name: String) -> Bool {

@@ -4,31 +4,52 @@ public import AuditCore
 public struct RunComparer {
     private let store: AuditStore
     private var diff: RunDiff
-    private let causes: FlipCauses
+    private let earlier: KeyedDecisions.Selection
+    /// By the run of the earlier decision.
+    private let causes: [Int: FlipCauses]
     private var shifts: [String: ShiftTally] = [:]
     private var findings: [ReasonCode: RunDiff.FindingCount] = [:]
 
-    private init(store: AuditStore, _ a: RunRecord, _ b: RunRecord) {
+    private init(store: AuditStore, _ diff: RunDiff, earlier: KeyedDecisions.Selection) {
         self.store = store
-        diff = RunDiff(a: a, b: b)
-        causes = FlipCauses(a, b)
+        self.diff = diff
+        self.earlier = earlier
+        causes = Dictionary(diff.earlier.map { ($0.id, FlipCauses($0, diff.b)) }) { first, _ in first }
     }
 
     /// What differs between two runs.
     /// - Throws: `database_invalid`, `io_error`.
     public static func compare(_ a: RunRecord, _ b: RunRecord, in store: AuditStore) throws(AuditError) -> RunDiff {
-        var comparer = RunComparer(store: store, a, b)
+        try compare(RunDiff(a: a, b: b), .run(a.id), in: store)
+    }
+
+    /// What differs between a run and the decisions that it decided again, of one run or of several.
+    /// - Returns: nil for a manifest's run.
+    /// - Throws: `database_invalid`, `io_error`.
+    public static func compareWithSources(_ run: RunRecord, in store: AuditStore) throws(AuditError) -> RunDiff? {
+        guard let replay = run.replay else { return nil }
+        var sources: [RunRecord] = []
+        for id in replay.sources { sources.append(try store.existingRun(id: id)) }
+        guard let newest = sources.last else { return nil }
+        if sources.count == 1 { return try compare(newest, run, in: store) }
+        return try compare(RunDiff(a: newest, b: run, older: sources.dropLast()), .decidedAgain(by: run.id), in: store)
+    }
+
+    private static func compare(
+        _ diff: RunDiff, _ earlier: KeyedDecisions.Selection, in store: AuditStore
+    ) throws(AuditError) -> RunDiff {
+        var comparer = RunComparer(store: store, diff, earlier: earlier)
         try comparer.walk()
         return comparer.diff
     }
 
     private mutating func walk() throws(AuditError) {
-        for (matcher, range) in try store.scoreRanges(runs: [diff.a.id, diff.b.id]) {
+        for (matcher, range) in try store.scoreRanges(runs: diff.earlier.map(\.id) + [diff.b.id]) {
             shifts[matcher] = ShiftTally(range)
         }
-        diff.unkeyed = try store.unkeyedRows(run: diff.a.id) + store.unkeyedRows(run: diff.b.id)
-        var earlier = KeyedDecisions(store: store, run: diff.a.id)
-        var later = KeyedDecisions(store: store, run: diff.b.id)
+        diff.unkeyed = try unkeyed()
+        var earlier = KeyedDecisions(store: store, earlier)
+        var later = KeyedDecisions(store: store, .run(diff.b.id))
         var a = try earlier.next()
         var b = try later.next()
         while a != nil || b != nil {
@@ -50,6 +71,14 @@ public struct RunComparer {
             list.append(shift)
         }
         diff.findings = ReasonCode.allCases.compactMap { findings[$0] }
+    }
+
+    private func unkeyed() throws(AuditError) -> Int {
+        let later = try store.unkeyedRows(run: diff.b.id)
+        // Older duplicates among several runs were not decided again and do not count.
+        guard diff.earlier.count == 1 else { return later }
+        let before = try store.unkeyedRows(run: diff.a.id)
+        return diff.a.manifestSHA256 == diff.b.manifestSHA256 ? max(before, later) : before + later
     }
 
     private func isBefore(_ a: KeyedDecision, _ b: KeyedDecision) -> Bool {
@@ -74,14 +103,14 @@ public struct RunComparer {
         }
         let why: [RunDiff.Cause]
         if let a, let b {
-            why = causes.causes(a, b, scores: scores, hasSameData: try hasSameData(a, b))
+            why = causes[a.run]?.causes(a, b, scores: scores, hasSameData: try hasSameData(a, b)) ?? []
         } else {
             why = [a == nil ? .new : .gone]
         }
         diff.flips.append(
             RunDiff.Flip(
                 requestID: (b ?? a)?.record.requestID ?? "", from: a?.record.outcome, to: b?.record.outcome,
-                causes: why,
+                causes: why, runA: a?.run,
                 rowA: a?.record.row, rowB: b?.record.row, reasonsA: a?.record.reasons.map(\.code) ?? [],
                 reasonsB: b?.record.reasons.map(\.code) ?? [], scores: scores))
     }
@@ -105,12 +134,17 @@ public struct RunComparer {
             Set(decision?.record.reasons.filter { $0.severity > .info }.map(\.code) ?? [])
         }
         let (before, now) = (codes(a), codes(b))
-        for code in before.union(now) {
+        let request = (b ?? a)?.record.requestID ?? ""
+        for code in before.union(now).sorted(by: { $0.rawValue < $1.rawValue }) {
             var count = findings[code] ?? RunDiff.FindingCount(code: code)
             switch (before.contains(code), now.contains(code)) {
             case (true, true): count.stillOpen += 1
-            case (false, true): count.new += 1
-            case (true, false) where b != nil: count.resolved += 1
+            case (false, true):
+                count.new += 1
+                diff.findingChanges.append(.init(requestID: request, code: code, change: .new))
+            case (true, false) where b != nil:
+                count.resolved += 1
+                diff.findingChanges.append(.init(requestID: request, code: code, change: .resolved))
             default: continue
             }
             findings[code] = count

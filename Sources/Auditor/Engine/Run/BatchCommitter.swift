@@ -19,6 +19,9 @@ struct BatchCommitter {
     /// The first row whose decision is not here yet.
     var nextRow: Int { reorder.next }
 
+    /// Decisions that wait for an earlier row's.
+    var waiting: Int { reorder.waiting }
+
     /// Takes a decision; commits when a batch is full or old.
     mutating func add(_ row: DecidedRow) throws(AuditError) {
         reorder.insert(row, row: row.record.row)

@@ -71,6 +71,7 @@ struct DecisionPipeline: Sendable {
                     {
                         guard number >= first else { continue }
                         inWork += 1
+                        progress.meter.note(inWork: inWork, waiting: committer.waiting)
                         lastRow = number
                         group.addTask {
                             await gate.enter()
@@ -87,6 +88,7 @@ struct DecisionPipeline: Sendable {
                     guard let result = await group.next() else { break }
                     inWork -= 1
                     try committer.add(try result.get())
+                    progress.meter.note(inWork: inWork, waiting: committer.waiting)
                 }
                 try committer.flush()
                 return nil

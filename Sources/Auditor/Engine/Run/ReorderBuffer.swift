@@ -4,6 +4,9 @@ struct ReorderBuffer<Element> {
     /// The row that is next in order.
     private(set) var next: Int
 
+    /// Results that wait for an earlier row's.
+    var waiting: Int { held.count }
+
     /// Begins at the first row that is expected.
     init(first: Int) { next = first }
 

@@ -66,6 +66,14 @@ public final class RunMeter: Sendable {
         }
     }
 
+    /// Notes how long the queues are now.
+    func note(inWork: Int, waiting: Int) {
+        state.withLock {
+            $0.measurements.mostInWork = max($0.measurements.mostInWork ?? 0, inWork)
+            $0.measurements.mostWaiting = max($0.measurements.mostWaiting ?? 0, waiting)
+        }
+    }
+
     /// Counts a score that was taken from an earlier run.
     public func countReusedScore(of matcher: String) {
         state.withLock { $0.measurements.scoresReused[matcher, default: 0] += 1 }

@@ -9,6 +9,8 @@ public final class RunProgress: Sendable {
         public var phase: Phase = .starting
         /// The run's number, once it has one.
         public var run: Int?
+        /// Whether the run is only tried, so that nothing of it is kept; nil for one that is.
+        public var isTrial: Bool?
         /// Rows of the manifest.
         public var rows = 0
         /// Rows that are decided and committed, those of an earlier start included.
@@ -20,6 +22,7 @@ public final class RunProgress: Sendable {
 
         enum CodingKeys: String, CodingKey {
             case phase, run, rows, decided, counts
+            case isTrial = "trial"
             case resumedFrom = "resumed_from"
         }
     }

@@ -28,7 +28,7 @@ public struct StatusFile: Sendable {
         public var secondsLeft: Double?
         /// Whether a process holds the database's lock; `auditor status` adds it, the file does not know.
         public var running: Bool?
-        /// The last run that came to its end; nil when none has.
+        /// The manifest's run that finished last; nil when none has.
         public var lastFinished: LastFinished?
         /// Seconds since then; `auditor status` adds it, the file does not know.
         public var ageSeconds: Int?
@@ -58,11 +58,12 @@ public struct StatusFile: Sendable {
         }
     }
 
-    /// When a run last came to its end on this database: what tells that a night was missed.
+    /// When a run last decided all of a manifest's requests: what tells that a night was missed. A trial and a replay
+    /// decide nothing new, nor does a run that finds nothing changed, so none of them makes it younger.
     public struct LastFinished: Codable, Equatable, Sendable {
         /// The run's number.
         public var run: Int
-        /// When it was finished or, if later, when the same command last found that nothing had changed; RFC 3339.
+        /// When its last decision was committed, RFC 3339.
         public var at: String
 
         /// Creates the value.
@@ -71,15 +72,10 @@ public struct StatusFile: Sendable {
             self.at = at
         }
 
-        /// The later of what the store and what an earlier status file know. The file alone knows of runs that added
-        /// nothing; a file that outlived its database knows of runs that are not there.
-        public static func latest(stored: RunRecord?, noted: LastFinished?) -> LastFinished? {
-            guard let stored, let finished = stored.finished else { return nil }
-            // Times are UTC with whole seconds and `Z`: their order as texts is their order.
-            guard let noted, noted.run == stored.id, noted.at > finished else {
-                return LastFinished(run: stored.id, at: finished)
-            }
-            return noted
+        /// That of a run; nil for one that is unfinished or a replay.
+        public init?(_ record: RunRecord) {
+            guard record.replay == nil, let finished = record.finished else { return nil }
+            self.init(run: record.id, at: finished)
         }
     }
 

@@ -4,30 +4,40 @@ import GRDB
 /// A decision found by its request id, with what tells whether it is about the same request as another run's.
 struct KeyedDecision {
     var id: Int64
+    /// The run that decided.
+    var run: Int
     var record: DecisionRecord
     var isRequest: Bool
 }
 
-/// The decisions of a run in the order of their request ids: of rows with the same one the first, none without.
+/// Decisions in the order of their request ids: of rows with the same one the first, none without.
 struct KeyedDecisions {
+    /// Which decisions.
+    enum Selection {
+        /// Those of a run.
+        case run(Int)
+        /// Those that a run decided again, each of the run that it comes from.
+        case decidedAgain(by: Int)
+    }
+
     private let store: AuditStore
-    private let run: Int
+    private let selection: Selection
     private let checks = DecodedTexts<[CheckResult]>()
     private var page: [KeyedDecision] = []
     private var taken = 0
     private var last = ""
     private static let pageSize = 500
 
-    init(store: AuditStore, run: Int) {
+    init(store: AuditStore, _ selection: Selection) {
         self.store = store
-        self.run = run
+        self.selection = selection
     }
 
     /// The next decision; nil after the last.
     mutating func next() throws(AuditError) -> KeyedDecision? {
         while true {
             if taken == page.count {
-                page = try store.keyedDecisions(run: run, after: last, limit: Self.pageSize, checks: checks)
+                page = try store.keyedDecisions(selection, after: last, limit: Self.pageSize, checks: checks)
                 taken = 0
                 guard !page.isEmpty else { return nil }
             }
@@ -42,13 +52,27 @@ struct KeyedDecisions {
 
 extension AuditStore {
     fileprivate func keyedDecisions(
-        run: Int, after request: String, limit: Int, checks: DecodedTexts<[CheckResult]>
+        _ selection: KeyedDecisions.Selection, after request: String, limit: Int, checks: DecodedTexts<[CheckResult]>
     ) throws(AuditError) -> [KeyedDecision] {
-        try read { database in
-            let sql = "SELECT * FROM decision WHERE run_id = ? AND request_id > ? ORDER BY request_id, row LIMIT ?"
-            return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [run, request, limit]).map { row in
+        let (run, sql) =
+            switch selection {
+            case .run(let run):
+                (run, "SELECT * FROM decision WHERE run_id = ? AND request_id > ? ORDER BY request_id, row LIMIT ?")
+            case .decidedAgain(let run):
+                (
+                    run,
+                    """
+                    SELECT source.* FROM decision JOIN decision AS source ON source.id = decision.source_id
+                    WHERE decision.run_id = ? AND decision.request_id > ?
+                    ORDER BY decision.request_id, decision.row LIMIT ?
+                    """
+                )
+            }
+        return try read { database in
+            try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [run, request, limit]).map { row in
                 KeyedDecision(
-                    id: row["id"], record: try StoredRun.decision(row, database, checks), isRequest: row["is_request"])
+                    id: row["id"], run: row["run_id"], record: try StoredRun.decision(row, database, checks),
+                    isRequest: row["is_request"])
             }
         }
     }

@@ -85,6 +85,18 @@ extension AuditStore {
         }
     }
 
+    /// The run of a manifest that finished last; nil when none has. A replay decides no new requests, so it is no night.
+    public func newestNight() throws(AuditError) -> RunRecord? {
+        try read { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT * FROM run WHERE state = 'finished' AND replay IS NULL ORDER BY finished DESC, id DESC LIMIT 1
+                    """
+            ).map(Self.runRecord)
+        }
+    }
+
     /// Every run, oldest first.
     public func runs() throws(AuditError) -> [RunRecord] {
         try read { try Row.fetchAll($0, sql: "SELECT * FROM run ORDER BY id").map(Self.runRecord) }

@@ -55,6 +55,9 @@ struct DatabaseCheck: DoctorCheck {
             return .ok("database.status", "\(ProgressText.line(content)), last change \(content.updated)")
         }
         switch content.progress.phase {
+        case _ where content.progress.isTrial == true:
+            return .ok(
+                "database.status", "the last command was a trial, at \(content.updated); nothing of it was recorded")
         case .finished:
             return .ok("database.status", "the last command finished at \(content.updated)")
         case .rendering:
