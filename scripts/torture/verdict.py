@@ -98,7 +98,7 @@ def same(stored, whole):
 
 
 # What a run measures of itself is another each time: durations, and work that a kill made it do twice.
-measured = re.compile(rb"(?:# \w+ )?identity_auditor_(run_work|run_requests_per|stage|photos_read|worker_failures|scores_reused)\w*[ {]")
+measured = re.compile(rb"(?:# \w+ )?identity_auditor_(run_work|run_requests_per|queue|stage|photos_read|worker_failures|scores_reused)\w*[ {]")
 
 
 def tree(folder, exact=False):

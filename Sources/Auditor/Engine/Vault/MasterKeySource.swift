@@ -58,8 +58,13 @@ public enum MasterKeySource: Equatable, Sendable {
             let path = database + ".master-key"
             if access(path, F_OK) != 0, errno == ENOENT, access(Vault.path(database: database), F_OK) != 0 {
                 let key = MasterKey()
-                try PrivateFile.create(path, key.line)
-                return key
+                do throws(AuditError) {
+                    try PrivateFile.create(path, key.line)
+                    return key
+                } catch {
+                    // Of two first runs at once one makes the key; the lock then says which one goes on.
+                    guard access(path, F_OK) == 0 else { throw error }
+                }
             }
             return try Self.read(path, forbidden: 0o077, database: database)
         }

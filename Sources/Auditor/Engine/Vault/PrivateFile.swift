@@ -43,18 +43,24 @@ public enum PrivateFile {
     /// Makes a file of mode 0600 that was not there; durable, and whole or not at all.
     /// - Throws: `output_not_writable` when it exists or cannot be made, `disk_full`, `io_error`.
     static func create(_ path: String, _ text: String) throws(AuditError) {
-        let temporary = try writeBeside(path, text)
-        defer { unlink(temporary) }
+        // Without a name until it is whole, so that a kill leaves nothing behind.
+        let descriptor = open(folder(of: path), unnamed | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return try createByName(path, text) }
+        defer { close(descriptor) }
+        try write(text, to: descriptor, path)
         // Unlike rename, link never replaces a key that another process has just made.
-        guard link(temporary, path) == 0 else { throw failure("create the file", path) }
+        guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+            throw failure("create the file", path)
+        }
         try syncFolder(of: path)
     }
 
-    /// Replaces a file by one of mode 0600; durable, and at any moment the old or the new one is there.
+    /// Replaces a file by one of mode 0600; durable, and at any moment the old or the new one is there. One process at a
+    /// time: the name of the new one is always the same, so that what a kill leaves goes with the next call.
     /// - Throws: `output_not_writable`, `disk_full`, `io_error`.
     /// - Parameter what: what the file is, for the error.
     public static func replace(_ path: String, _ text: String, what: String = "key file") throws(AuditError) {
-        let temporary = try writeBeside(path, text)
+        let temporary = try writeBeside(path, text, name: "\(path).tmp")
         guard rename(temporary, path) == 0 else {
             let error = failure("replace the \(what)", path)
             unlink(temporary)
@@ -63,25 +69,43 @@ public enum PrivateFile {
         try syncFolder(of: path)
     }
 
-    private static func writeBeside(_ path: String, _ text: String) throws(AuditError) -> String {
-        let temporary = "\(path).tmp-\(getpid())"
-        // Left by a killed process of the same number.
+    /// `O_TMPFILE`, which Swift does not import.
+    private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
+
+    /// For file systems that know no files without a name.
+    private static func createByName(_ path: String, _ text: String) throws(AuditError) {
+        let temporary = try writeBeside(path, text, name: "\(path).tmp-\(getpid())")
+        defer { unlink(temporary) }
+        guard link(temporary, path) == 0 else { throw failure("create the file", path) }
+        try syncFolder(of: path)
+    }
+
+    private static func writeBeside(_ path: String, _ text: String, name temporary: String) throws(AuditError) -> String {
+        // Left by a killed process.
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("create the file", path) }
         defer { close(descriptor) }
-        let bytes = Array(text.utf8)
-        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-            let error = failure("write the file", path)
+        do throws(AuditError) {
+            try write(text, to: descriptor, path)
+        } catch {
             unlink(temporary)
             throw error
         }
         return temporary
     }
 
+    private static func write(_ text: String, to descriptor: Int32, _ path: String) throws(AuditError) {
+        let bytes = Array(text.utf8)
+        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw failure("write the file", path)
+        }
+    }
+
+    private static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }
+
     private static func syncFolder(of path: String) throws(AuditError) {
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("open the folder of the file", path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw failure("write the folder of the file", path) }
