@@ -60,9 +60,9 @@ def workers(world, mebibytes, whole, statuses):
         problems.append(f"ends with {status}: {errors.strip()[-160:]}")
     for run in stored.rows:
         for found, expected in zip(run["decision"], whole):
-            outcome, reasons = found[5], found[8]
-            if outcome != expected[5] and not (outcome == "error" and "worker_" in reasons):
-                problems.append(f"row {found[0]} is {outcome} instead of {expected[5]}: {reasons[:80]}")
+            outcome, reasons = found[4], found[6]
+            if outcome != expected[4] and not (outcome == "error" and "worker_" in reasons):
+                problems.append(f"row {found[0]} is {outcome} instead of {expected[4]}: {reasons[:80]}")
     world.forget(name)
     return problems
 

@@ -62,13 +62,13 @@ def bad(world, sound, behaviour):
     if stored.decided != len(sound):
         problems.append(f"{stored.decided} decisions instead of {len(sound)}")
     for found, expected in zip(stored.rows[0]["decision"] if stored.rows else [], sound):
-        outcome, reasons = found[5], found[8]
+        outcome, reasons = found[4], found[6]
         is_set_off = (found[0] - 1) % 7 == 3
-        if not is_set_off and outcome != expected[5] and behaviours[behaviour]:
-            problems.append(f"row {found[0]} is {outcome} instead of {expected[5]}")
+        if not is_set_off and outcome != expected[4] and behaviours[behaviour]:
+            problems.append(f"row {found[0]} is {outcome} instead of {expected[4]}")
         if is_set_off and behaviours[behaviour] and not (outcome == "error" and any(f in reasons for f in faults)):
             problems.append(f"row {found[0]} is {outcome}: {reasons[:80]}")
-        if outcome == "rejected" != expected[5]:
+        if outcome == "rejected" != expected[4]:
             problems.append(f"row {found[0]} is rejected by a fault")
     with open(f"{world.output(name)}/report.json") as stream:
         report = json.load(stream)
@@ -109,8 +109,8 @@ def broken(world, sound):
     if len(after.runs) != 1 or after.decided != len(sound):
         problems.append(f"{len(after.runs)} runs with {after.decided} of {len(sound)} decisions")
     for found, expected in zip(after.rows[0]["decision"], sound):
-        if found[5] not in (expected[5], "error"):
-            problems.append(f"row {found[0]} is {found[5]} instead of {expected[5]}")
+        if found[4] not in (expected[4], "error"):
+            problems.append(f"row {found[0]} is {found[4]} instead of {expected[4]}")
     world.forget(name)
     return problems
 
