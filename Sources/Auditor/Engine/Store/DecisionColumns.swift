@@ -18,7 +18,7 @@ struct DecisionColumns: Equatable {
     var images: String
     var isRequest: Bool
     var source: Int64?
-    /// Keeps the evidence's digest from being found by trying values; empty once the request was erased.
+    /// Keeps the evidence's digest from being found by trying values; a new one once the request was erased.
     var salt: [UInt8]
     var scores: [ScoreColumns]
 
@@ -117,9 +117,20 @@ struct DecisionColumns: Equatable {
         parts += [reasons, checks, images, isRequest ? "request" : "no request", source.map(String.init) ?? ""]
         for score in scores {
             parts += ["score", score.matcher, score.metric, Self.bits(score.score), Self.bits(score.approveThreshold)]
-            parts += [Self.bits(score.rejectThreshold), score.verdict ?? "", score.part]
+            parts += [Self.bits(score.rejectThreshold), score.verdict.map { "=" + $0 } ?? "", score.part]
         }
         return SHA256Hex.digest(parts: parts)
+    }
+
+    /// The digest that an erasure's leaf holds of what remains of its decisions, in the order of their leaves.
+    static func evidence(ofErased evidence: [String]) -> String {
+        SHA256Hex.digest(parts: ["identity-auditor/erased-evidence/1"] + evidence)
+    }
+
+    /// The decision that a leaf is about; nil when it is not there.
+    static func fetch(leaf: Int, _ database: Database) throws -> DecisionColumns? {
+        let statement = try database.cachedStatement(sql: "SELECT * FROM decision WHERE leaf = ?")
+        return try Row.fetchOne(statement, arguments: [leaf]).map { try DecisionColumns($0, database) }
     }
 
     private static func bits(_ value: Double?) -> String { value.map { String($0.bitPattern, radix: 16) } ?? "" }
