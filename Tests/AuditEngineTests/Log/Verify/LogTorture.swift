@@ -7,14 +7,14 @@ import GRDB
 
 /// How often the log's tests try what is drawn at random: a little in the suite, all of it by `make torture-log`.
 enum LogTorture {
-    /// Whether everything is to be tried; takes some minutes.
-    static let isFull = ProcessInfo.processInfo.environment["AUDITOR_LOG_TORTURE"] == "full"
+    /// `AUDITOR_LOG_TORTURE`: how many times of each are to be tried.
+    private static let number = ProcessInfo.processInfo.environment["AUDITOR_LOG_TORTURE"].flatMap { Int($0) }
 
     /// A number of trials.
-    static func trials(_ short: Int, full: Int) -> Int { isFull ? full : short }
+    static func trials(_ short: Int) -> Int { number ?? short }
 
     /// Counts, for the table of `make torture-log`.
-    static func report(_ line: String) { if isFull { print("torture-log: \(line)") } }
+    static func report(_ line: String) { if number != nil { print("torture-log: \(line)") } }
 }
 
 /// What of a database the log vouches for, as text: two that give the same say the same.

@@ -12,7 +12,7 @@ import Testing
     func aRandomChangeOfARowIsNoticed(keys: Bool) throws {
         let original = try LoggedStore()
         let before = try original.tamper { try VouchedContent.read($0, keys: keys) }
-        let trials = LogTorture.trials(60, full: 5000)
+        let trials = LogTorture.trials(40)
         var random = SplitMix(seed: keys ? 7 : 11)
         var (changed, codes) = (0, [String: Int]())
         while changed < trials {
@@ -39,7 +39,7 @@ import Testing
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: original.path)))
         var random = SplitMix(seed: keys ? 13 : 17)
         var (changed, same, codes) = (0, 0, [String: Int]())
-        for _ in 0..<LogTorture.trials(60, full: 5000) {
+        for _ in 0..<LogTorture.trials(40) {
             let store = try LoggedStore()
             let place = Int(random.next() % UInt64(bytes.count))
             var damaged = bytes
