@@ -36,7 +36,7 @@ enum VouchedContent {
             + (keys ? sealed : [("personal", ["key_id", "record", "digest", "has_email", "has_subject"])])
         {
             let columns = try database.columns(in: table.name).map(\.name).filter { !table.except.contains($0) }
-            let list = columns.map { "quote(\($0))" }.joined(separator: " || '|' || ")
+            let list = columns.map { "quote(\($0)) || hex(CAST(\($0) AS BLOB))" }.joined(separator: " || '|' || ")
             // Not by an index, which may be damaged by itself.
             lines += try String.fetchAll(
                 database, sql: "SELECT '\(table.name):' || \(list) FROM \(table.name) NOT INDEXED")

@@ -80,6 +80,9 @@ import Testing
             "a finished run is reopened", .recordMismatch,
             "UPDATE run SET state = 'unfinished', finished = NULL, end_leaf = NULL WHERE id = 1"),
         Trick(
+            "a finished run loses its end", .recordMismatch,
+            "UPDATE run SET finished = NULL, end_leaf = NULL WHERE id = 1"),
+        Trick(
             "an unfinished run is called finished", .recordMismatch,
             "UPDATE run SET state = 'finished', finished = '2026-01-01T00:00:00Z', end_leaf = 1 WHERE id = 4"),
         Trick(
@@ -186,6 +189,11 @@ import Testing
             "PRAGMA writable_schema = ON",
             "UPDATE sqlite_schema SET sql = replace(sql, 'size TEXT', 'size INTEGER NOT NULL') || ' STRICT' WHERE name = 'log_state'"
         ),
+        Trick(
+            "scores are numbered otherwise", .recordMismatch, "UPDATE score SET position = position + 7"),
+        Trick(
+            "a text goes on where nobody reads", .databaseDamaged,
+            "UPDATE decision SET reasons = reasons || char(0) || 'x' WHERE id = 1"),
         Trick(
             "scores are left without their decision", .databaseDamaged,
             "UPDATE score SET decision_id = 777 WHERE decision_id = 1"),

@@ -123,7 +123,9 @@ struct RecordCheck {
         runs[leaf.run]?.hasEnded = true
         let row = try Row.fetchOne(
             database, sql: "SELECT state, finished, end_leaf FROM run WHERE id = ?", arguments: [run.id])
-        guard let row, row["state"] == "finished", row["finished"] == leaf.finished, row["end_leaf"] == index else {
+        guard let row, row["state"] == "finished", row["finished"] as String? == leaf.finished,
+            row["end_leaf"] as Int? == index
+        else {
             return result.add(LogFinding(.recordMismatch, leaf: index, "the end of run \(run.id) was changed"))
         }
     }

@@ -82,6 +82,7 @@ public struct StoredLogVerifier {
         let isIntact = try store.read { database in
             try String.fetchAll(database, sql: "PRAGMA integrity_check(1)") == ["ok"]
                 && Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil
+                && !hidesText(database)
         }
         guard !isIntact else { return nil }
         var result = LogVerification(origin: "", key: "")
@@ -104,6 +105,18 @@ public struct StoredLogVerifier {
             result.add(
                 LogFinding(.schemaAltered, "the database's tables, indexes, views or triggers are not this program's"))
         }
+    }
+
+    /// Whether a text goes on after a zero byte, where no reader looks and none of ours ever wrote.
+    private func hidesText(_ database: Database) throws -> Bool {
+        for table in ["run", "decision", "score", "log_state", "log_checkpoint"] {
+            let texts = try database.columns(in: table).filter { $0.type == "TEXT" }
+            let condition = texts.map { "instr(\($0.name), char(0))" }.joined(separator: " OR ")
+            if try Int.fetchOne(database, sql: "SELECT 1 FROM \(table) WHERE \(condition) LIMIT 1") != nil {
+                return true
+            }
+        }
+        return false
     }
 
     private func checkState(_ database: Database, _ tree: TreeCheck, _ result: inout LogVerification) throws {
