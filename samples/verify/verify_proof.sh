@@ -1,8 +1,8 @@
 #!/bin/sh
 # Verifies a .tlog-proof with its leaf by openssl, base64 and coreutils alone: verify_proof.sh PROOF [VKEY]
-# VKEY is the log's public key (name+keyid+key) from somewhere you trust; without it, nothing is known of who signed, so the
-# proof's signature cannot be checked and the answer is 65. It may be given as AUDITOR_LOG_KEY too.
-# Exit status: 0 the leaf is in the log, 1 a hash or the signature is wrong, 64 usage, 65 not in its form, 66 no such file.
+# VKEY is the log's public key (name+keyid+key) from somewhere you trust; it may be given as AUDITOR_LOG_KEY too. Without it
+# nothing is known of who signed, and the answer is 65.
+# Exit status: 0 the leaf is in the log, 1 a hash or the signature is wrong, 64 usage, 65 not in its form, 66 no file.
 set -eu
 LC_ALL=C
 export LC_ALL

@@ -9,7 +9,9 @@ struct RandomExport {
     var key: String
     var leaves: [[UInt8]] = []
     var checkpoints: [(name: String, note: String)] = []
-    private static let texts = ["approved", "review", "a\"\\\u{1}\n\tb", "Žluťoučký", "👩‍👩‍👧", "\u{7F}\u{80}\u{2028}", "", "e\u{301}", "/"]
+    private static let texts = [
+        "approved", "review", "a\"\\\u{1}\n\tb", "Žluťoučký", "👩‍👩‍👧", "\u{7F}\u{80}\u{2028}", "", "e\u{301}", "/",
+    ]
 
     init(_ random: inout SplitMix) throws {
         let signer = try NoteSigner(
@@ -63,7 +65,8 @@ struct RandomExport {
     /// Damages one thing of an export that was written.
     static func damage(_ folder: String, _ random: inout SplitMix) throws {
         let manager = FileManager.default
-        let notes = try manager.contentsOfDirectory(atPath: folder + "/checkpoints").sorted().map { "checkpoints/" + $0 }
+        let names = try manager.contentsOfDirectory(atPath: folder + "/checkpoints").sorted()
+        let notes = names.map { "checkpoints/" + $0 }
         let file = folder + "/" + random.pick(["key", "leaves.ndjson", "leaves.ndjson"] + notes + notes)
         var bytes = [UInt8](try Data(contentsOf: URL(filePath: file)))
         let place = Int(random.next() % UInt64(max(bytes.count, 1)))
