@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture scale replay-bench week plugins-demo format lint clean
+.PHONY: help setup build demo test torture torture-log scale replay-bench week plugins-demo format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -25,6 +25,10 @@ test: setup ## run the whole test suite
 
 torture: build ## kills, power losses, full and failing disks, bad workers: what was promised, tried, failed (long)
 	python3 -B scripts/torture/torture.py
+
+torture-log: setup ## edits, bit flips and damaged exports by the thousand against the audit log's verifiers
+	AUDITOR_LOG_TORTURE=5000 $(SWIFT) test --filter RandomTamperingTests
+	AUDITOR_LOG_TORTURE=1000 $(SWIFT) test --filter SecondVerifierTests
 
 scale: build ## a million rows in each manifest format: memory of the auditor process
 	python3 -B scripts/bench/scale.py

@@ -33,8 +33,13 @@ public final class TemporaryFolder: Sendable {
     public let path: String
 
     /// Makes the folder.
-    public init() throws {
-        path = NSTemporaryDirectory() + "auditor-test-" + UUID().uuidString
+    /// - Parameter inMemory: where files need not be written to a disk, if there is such a place: for tests that open
+    ///   thousands of databases.
+    public init(inMemory: Bool = false) throws {
+        let memory = "/dev/shm/"
+        let parent =
+            inMemory && FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
+        path = parent + "auditor-test-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -59,8 +59,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
         }
         Console.result(json ? try JSONOutput.text(found) : LogVerificationText.text(found))
         guard !found.holds else { return }
-        let isUnreadable = found.findings.contains(where: \.isUnreadable)
-        throw ExitCode((isUnreadable ? ExitStatus.dataInvalid : ExitStatus.findings).rawValue)
+        throw ExitCode((found.isUnreadable ? ExitStatus.dataInvalid : ExitStatus.findings).rawValue)
     }
 }
 

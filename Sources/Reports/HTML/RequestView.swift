@@ -24,7 +24,7 @@ struct RequestView {
             if let confidence = decision.confidence, confidence.isFinite {
                 view.fixed("confidence", NumberText.fixed(confidence, digits: 2))
             }
-            if !decision.subjectID.isEmpty { view.text("subject_id", decision.subjectID) }
+            if !decision.subjectID.isEmpty { view.text("subject_id", Masking.lastTwo(decision.subjectID)) }
             view.list("reasons", Self.reasons(decision))
             view.flag("has_faces", !pictures.isEmpty)
             view.list("faces", pictures)

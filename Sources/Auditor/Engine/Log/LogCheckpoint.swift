@@ -36,6 +36,11 @@ public struct LogCheckpoint: Sendable, Hashable {
         }
     }
 
+    /// The size that a note claims, whoever signed it.
+    static func size(ofNote note: String) throws(LogError) -> Int {
+        try LogCheckpoint(parsing: SignedNote(parsing: note.utf8).unverifiedText.utf8).size
+    }
+
     /// The three lines.
     public var text: String { "\(origin)\n\(size)\n\(root.base64)\n" }
 

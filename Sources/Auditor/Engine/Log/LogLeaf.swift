@@ -171,8 +171,11 @@ public struct WithdrawalLeaf: Codable, Equatable, Sendable {
 
 /// An erasure: the tombstone of what is no longer there.
 public struct ErasureLeaf: Codable, Equatable, Sendable {
-    /// Indexes of the decisions' leaves.
+    /// Indexes of the decisions' leaves, ascending.
     var decisions: [Int]
+    /// The digest of what remains of the decisions' columns (`DecisionColumns.evidence(ofErased:)`), which takes the place
+    /// of the digests in their own leaves.
+    var evidence: String
     /// Why: `request` of the person, or `retention`.
     var cause: String
     /// When.
@@ -183,7 +186,7 @@ public struct ErasureLeaf: Codable, Equatable, Sendable {
             "erasure",
             [
                 ("cause", .string(cause)), ("decisions", .array(decisions.map(CanonicalJSON.integer))),
-                ("time", .string(time)),
+                ("evidence", .string(evidence)), ("time", .string(time)),
             ])
     }
 }

@@ -18,12 +18,14 @@ struct DecisionColumns: Equatable {
     var images: String
     var isRequest: Bool
     var source: Int64?
-    /// Keeps the evidence's digest from being found by trying values; empty once the request was erased.
+    /// Keeps the evidence's digest from being found by trying values; a new one once the request was erased.
     var salt: [UInt8]
     var scores: [ScoreColumns]
 
-    /// One row of the table `score`; its place in the list is its `position`.
+    /// One row of the table `score`.
     struct ScoreColumns: Equatable {
+        /// Its place in the list, from 0.
+        var position: Int
         var matcher: String
         var metric: String
         var score: Double?
@@ -51,11 +53,11 @@ struct DecisionColumns: Equatable {
         isRequest = row.origin.isRequest
         source = row.origin.source
         self.salt = salt
-        scores = record.comparisons.map {
+        scores = record.comparisons.enumerated().map {
             ScoreColumns(
-                matcher: $0.matcher, metric: $0.metric.rawValue, score: $0.score,
-                approveThreshold: $0.approveThreshold, rejectThreshold: $0.rejectThreshold,
-                verdict: $0.verdict?.rawValue, part: $0.part.rawValue)
+                position: $0, matcher: $1.matcher, metric: $1.metric.rawValue, score: $1.score,
+                approveThreshold: $1.approveThreshold, rejectThreshold: $1.rejectThreshold,
+                verdict: $1.verdict?.rawValue, part: $1.part.rawValue)
         }
     }
 
@@ -78,7 +80,7 @@ struct DecisionColumns: Equatable {
         let sql = "SELECT * FROM score WHERE decision_id = ? ORDER BY position"
         scores = try Row.fetchAll(database.cachedStatement(sql: sql), arguments: [row["id"] as Int64]).map {
             ScoreColumns(
-                matcher: $0["matcher"], metric: $0["metric"], score: $0["score"],
+                position: $0["position"], matcher: $0["matcher"], metric: $0["metric"], score: $0["score"],
                 approveThreshold: $0["approve_threshold"], rejectThreshold: $0["reject_threshold"],
                 verdict: $0["verdict"], part: $0["part"])
         }
@@ -99,10 +101,10 @@ struct DecisionColumns: Equatable {
             Blob.data(salt), leaf,
         ])
         let decision = database.lastInsertedRowID
-        for (position, score) in scores.enumerated() {
+        for score in scores {
             try database.cachedStatement(sql: "INSERT INTO score VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
                 arguments: [
-                    decision, position, score.matcher, score.metric, score.score, score.approveThreshold,
+                    decision, score.position, score.matcher, score.metric, score.score, score.approveThreshold,
                     score.rejectThreshold, score.verdict, score.part,
                 ])
         }
@@ -116,10 +118,24 @@ struct DecisionColumns: Equatable {
         parts += [String(run), String(row), String(line), requestID, requestKey, kind, outcome, Self.bits(confidence)]
         parts += [reasons, checks, images, isRequest ? "request" : "no request", source.map(String.init) ?? ""]
         for score in scores {
-            parts += ["score", score.matcher, score.metric, Self.bits(score.score), Self.bits(score.approveThreshold)]
-            parts += [Self.bits(score.rejectThreshold), score.verdict ?? "", score.part]
+            parts += [
+                "score", String(score.position), score.matcher, score.metric, Self.bits(score.score),
+                Self.bits(score.approveThreshold),
+            ]
+            parts += [Self.bits(score.rejectThreshold), score.verdict.map { "=" + $0 } ?? "", score.part]
         }
         return SHA256Hex.digest(parts: parts)
+    }
+
+    /// The digest that an erasure's leaf holds of what remains of its decisions, in the order of their leaves.
+    static func evidence(ofErased evidence: [String]) -> String {
+        SHA256Hex.digest(parts: ["identity-auditor/erased-evidence/1"] + evidence)
+    }
+
+    /// The decision that a leaf is about; nil when it is not there.
+    static func fetch(leaf: Int, _ database: Database) throws -> DecisionColumns? {
+        let statement = try database.cachedStatement(sql: "SELECT * FROM decision WHERE leaf = ?")
+        return try Row.fetchOne(statement, arguments: [leaf]).map { try DecisionColumns($0, database) }
     }
 
     private static func bits(_ value: Double?) -> String { value.map { String($0.bitPattern, radix: 16) } ?? "" }

@@ -8,7 +8,6 @@ struct RowSealer {
     /// The highest number of a key that was made.
     let lastKey: Int64
     private let vault: Vault
-    private let index: BlindIndex
     /// By manifest row.
     private var keys: [Int: DataKey] = [:]
     /// By image and matcher; a face that is stored already has none.
@@ -17,7 +16,6 @@ struct RowSealer {
     /// Makes the keys, durably.
     init(_ rows: [DecidedRow], vault: Vault, store: AuditStore) throws(AuditError) {
         self.vault = vault
-        index = BlindIndex(keyed: vault.keyed)
         var unkeyed: [Int] = []
         for row in rows {
             if let source = row.origin.source, let id = try store.keyOfPersonalRecord(decision: source),
@@ -50,14 +48,11 @@ struct RowSealer {
     func insert(_ personal: PersonalRecord, decision: Int64, of row: DecidedRow, into database: Database) throws {
         guard let key = keys[row.record.row] else { throw AuditError(.internalError, "a row has no key") }
         let sealed = try key.seal(try personal.bytes(), cell: .personal(decision: decision))
-        let digest = vault.keyed("personal/1", Array(SHA256Hex.digest(parts: personal.content).utf8))
+        let columns = PersonalColumns(personal, vault: vault)
         try database.cachedStatement(sql: "INSERT INTO personal VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
-            decision, key.id, Blob.data(sealed), Blob.data(digest), personal.fields["email"] != nil,
-            !personal.subjectID.isEmpty,
+            decision, key.id, Blob.data(sealed), Blob.data(columns.digest), columns.hasEmail, columns.hasSubject,
         ])
-        for field in BlindIndex.Field.allCases {
-            let value = field == .subjectID ? personal.subjectID : personal.fields[field.rawValue] ?? ""
-            guard let tag = index.tag(value, in: field) else { continue }
+        for (field, tag) in columns.tags {
             try database.cachedStatement(sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?)")
                 .execute(arguments: [field.rawValue, Blob.data(tag), decision])
         }

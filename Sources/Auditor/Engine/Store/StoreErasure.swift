@@ -41,7 +41,10 @@ extension AuditStore {
     /// - Returns: what was erased.
     public func erase(_ subject: ErasureSubject, cause: String, at time: String) throws(AuditError) -> Erasure {
         let erasure = try findPersonalData(of: subject)
-        guard !erasure.decisions.isEmpty else { return erasure }
+        guard !erasure.decisions.isEmpty else {
+            try signErasure()
+            return erasure
+        }
         let (vault, list) = (try keys(), Self.list(erasure.decisions))
         let doomed = try read { database in
             try Int64.fetchAll(
@@ -54,15 +57,8 @@ extension AuditStore {
         // First, because the tags by which the data is found go with the rest.
         try vault.destroy(doomed)
         try write { database in
-            var log = try LogAppender(database)
             let leaves = try Int.fetchAll(
                 database, sql: "SELECT leaf FROM decision WHERE id IN (\(list)) ORDER BY leaf")
-            // A leaf has room for some five thousand numbers.
-            for start in stride(from: 0, to: leaves.count, by: 2000) {
-                let part = Array(leaves[start..<min(start + 2000, leaves.count)])
-                _ = try log.append(.erasure(ErasureLeaf(decisions: part, cause: cause, time: time)))
-            }
-            try log.save()
             try database.execute(sql: "DELETE FROM face_crop WHERE image_sha256 IN (\(Self.images(list)))")
             for table in ["personal", "person", "outbox"] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE decision_id IN (\(list))")
@@ -70,14 +66,34 @@ extension AuditStore {
             // A digest of a photo is personal as long as somebody has the photo; details may hold one.
             try database.execute(
                 sql: """
-                    UPDATE decision SET request_key = '', images = '[]', salt = X'', reasons = (
+                    UPDATE decision SET request_key = '', images = '[]', salt = randomblob(?), reasons = (
                         SELECT coalesce(json_group_array(json_remove(value, '$.detail')), '[]')
                         FROM json_each(decision.reasons))
                     WHERE id IN (\(list))
-                    """)
+                    """, arguments: [DecisionColumns.saltByteCount])
+            var log = try LogAppender(database)
+            // A leaf has room for some five thousand numbers.
+            for start in stride(from: 0, to: leaves.count, by: 2000) {
+                let part = Array(leaves[start..<min(start + 2000, leaves.count)])
+                let evidence = try part.compactMap { try DecisionColumns.fetch(leaf: $0, database)?.evidence }
+                let leaf = ErasureLeaf(
+                    decisions: part, evidence: DecisionColumns.evidence(ofErased: evidence), cause: cause, time: time)
+                _ = try log.append(.erasure(leaf))
+            }
+            try log.save()
         }
         try signCheckpoint()
         return erasure
+    }
+
+    /// Signs an erasure that was killed before its checkpoint.
+    private func signErasure() throws(AuditError) {
+        let last = try read { database in
+            try Row.fetchOne(database, sql: "SELECT body FROM log_leaf ORDER BY position DESC LIMIT 1")
+                .map { Blob.bytes($0["body"]) }
+        }
+        guard let last, case .erasure = try? LogLeaf(parsing: last) else { return }
+        try signCheckpoint()
     }
 
     private static func decisions(

@@ -6,7 +6,11 @@ extension AuditStore {
     static func openVault(of queue: DatabaseQueue, path: String, master: MasterKey) throws(AuditError) -> Vault {
         do {
             let state = try queue.read { database in
-                try Row.fetchOne(database, sql: "SELECT public_key, size, last_key FROM log_state").map {
+                // A value of another type than its column's would end the program below.
+                guard try String.fetchAll(database, sql: "PRAGMA integrity_check('log_state')") == ["ok"] else {
+                    throw AuditError(.databaseInvalid, "the log's state cannot be read: the file was damaged")
+                }
+                return try Row.fetchOne(database, sql: "SELECT public_key, size, last_key FROM log_state").map {
                     (key: $0["public_key"] as String, size: $0["size"] as Int, lastKey: $0["last_key"] as Int64)
                 }
             }
@@ -21,12 +25,31 @@ extension AuditStore {
                     at: SourceLocation(file: vault.path))
             }
             try checkNotRolledBack(queue, path: path, size: state.size)
-            // Of decisions that a killed run never committed.
-            if try vault.lastKeyID > state.lastKey { try vault.discardKeys(after: state.lastKey) }
+            try checkKeys(vault, of: queue, lastKey: state.lastKey)
             return vault
         } catch {
             throw AuditError(store: error, path: path)
         }
+    }
+
+    /// Destroys the keys of decisions that a killed run never committed.
+    private static func checkKeys(_ vault: Vault, of queue: DatabaseQueue, lastKey: Int64) throws {
+        let made = try vault.lastKeyID
+        guard made >= lastKey else {
+            throw AuditError(
+                .keyInvalid,
+                "the keys file is older than the database: it lacks the keys of the newest decisions; put the newest copy "
+                    + "of it back", at: SourceLocation(file: vault.path))
+        }
+        guard made > lastKey else { return }
+        // Whatever the database says of itself: what is in use is not destroyed.
+        try vault.discardKeys(after: try queue.read { max(lastKey, try highestKeyInUse($0)) })
+    }
+
+    /// The highest number of a data key that something is encrypted with; 0 when nothing is.
+    static func highestKeyInUse(_ database: Database) throws -> Int64 {
+        let sql = "SELECT max(key_id) FROM (SELECT key_id FROM personal UNION ALL SELECT key_id FROM face_crop)"
+        return try Int64.fetchOne(database, sql: sql) ?? 0
     }
 
     private static func beginLog(_ database: Database, key: String) throws {

@@ -73,7 +73,7 @@ enum StoreSchema {
             reasons TEXT NOT NULL,
             checks TEXT NOT NULL,
             images TEXT NOT NULL,
-            is_request INTEGER NOT NULL,
+            is_request INTEGER NOT NULL CHECK (is_request IN (0, 1)),
             source_id INTEGER REFERENCES decision (id),
             salt BLOB NOT NULL,
             leaf INTEGER NOT NULL UNIQUE,
@@ -101,8 +101,8 @@ enum StoreSchema {
             key_id INTEGER NOT NULL,
             record BLOB NOT NULL,
             digest BLOB NOT NULL,
-            has_email INTEGER NOT NULL,
-            has_subject INTEGER NOT NULL
+            has_email INTEGER NOT NULL CHECK (has_email IN (0, 1)),
+            has_subject INTEGER NOT NULL CHECK (has_subject IN (0, 1))
         ) STRICT;
 
         CREATE TABLE person (

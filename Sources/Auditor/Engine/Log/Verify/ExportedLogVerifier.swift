@@ -21,22 +21,28 @@ public struct ExportedLogVerifier {
     /// - Parameter key: the log's public key from elsewhere; nil to believe the export's own.
     /// - Throws: `input_missing` for a file that is not there, `log_invalid` for one that is not in its form.
     public func verify(trusted: [String], key pinned: String?) throws(AuditError) -> LogVerification {
-        let text = String(decoding: try read(Self.keyFile), as: UTF8.self)
-        guard text.hasSuffix("\n") else { throw invalid("the key is not one line", Self.keyFile) }
+        let own = Array(try read(Self.keyFile))
+        guard own.last == UInt8(ascii: "\n") else { throw invalid("the key is not one line", Self.keyFile) }
         let key: NoteVerifier
         do throws(LogError) {
-            key = try NoteVerifier(parsing: pinned.map { Array($0.utf8) } ?? Array(text.utf8.dropLast()))
+            key = try NoteVerifier(parsing: pinned.map { Array($0.utf8) } ?? own.dropLast())
         } catch {
             throw error.auditError(at: SourceLocation(file: "\(folder)/\(Self.keyFile)"))
         }
         var result = LogVerification(origin: key.name, key: key.description)
-        if text.dropLast() != key.description {
+        if !own.dropLast().elementsEqual(key.description.utf8) {
             result.add(LogFinding(.checkpointInvalid, "the export names another public key than was given"))
         }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(Self.checkpoints)")) ?? []
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(Self.checkpoints)") else {
+            throw missing(Self.checkpoints)
+        }
         var notes: [String] = []
         for name in names.sorted() {
-            notes.append(String(decoding: try read("\(Self.checkpoints)/\(name)"), as: UTF8.self))
+            let note = String(decoding: try read("\(Self.checkpoints)/\(name)"), as: UTF8.self)
+            notes.append(note)
+            if let size = try? LogCheckpoint.size(ofNote: note), String(size) != name {
+                result.add(LogFinding(.checkpointInvalid, "the checkpoint of \(size) leaves has another name"))
+            }
         }
         var tree = TreeCheck(key: key, stored: notes, trusted: trusted, into: &result)
         let leaves = try read(Self.leaves)
@@ -59,11 +65,15 @@ public struct ExportedLogVerifier {
 
     private func read(_ name: String) throws(AuditError) -> Data {
         guard let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)")) else {
-            throw AuditError(
-                .inputMissing, "the export lacks this file; `auditor log export` writes it",
-                at: SourceLocation(file: "\(folder)/\(name)"))
+            throw missing(name)
         }
         return data
+    }
+
+    private func missing(_ name: String) -> AuditError {
+        AuditError(
+            .inputMissing, "the export lacks this; `auditor log export` writes it",
+            at: SourceLocation(file: "\(folder)/\(name)"))
     }
 
     private func invalid(_ message: String, _ name: String) -> AuditError {

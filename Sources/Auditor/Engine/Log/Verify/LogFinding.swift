@@ -18,6 +18,8 @@ public struct LogFinding: Codable, Equatable, Sendable {
         case commitmentMismatch = "commitment_mismatch"
         /// The database has other tables, or views or triggers that do not belong there.
         case schemaAltered = "schema_altered"
+        /// The file is no intact database: nothing in it can be relied on.
+        case databaseDamaged = "database_damaged"
         /// A trusted checkpoint is of more leaves than there are.
         case rolledBack = "rolled_back"
         /// Two checkpoints of one log and size have different roots.
@@ -41,7 +43,7 @@ public struct LogFinding: Codable, Equatable, Sendable {
     }
 
     /// Whether the log can no longer be judged, which is another answer than that something was altered (DESIGN.md 4.1).
-    public var isUnreadable: Bool { [.rolledBack, .forked, .unreadable].contains(code) }
+    public var isUnreadable: Bool { [.rolledBack, .forked, .unreadable, .databaseDamaged].contains(code) }
 }
 
 /// What a verification found (`samples/schemas/log-verification.schema.json`).
@@ -73,12 +75,16 @@ public struct LogVerification: Codable, Equatable, Sendable {
     /// How many things are wrong.
     public var findingCount = 0
 
+    /// Whether the log can no longer be judged (`LogFinding.isUnreadable`), whatever else is wrong.
+    public private(set) var isUnreadable = false
+
     /// Whether nothing is wrong.
     public var holds: Bool { findingCount == 0 }
 
     /// Counts a finding, and keeps the first hundred.
     mutating func add(_ finding: LogFinding) {
         findingCount += 1
+        isUnreadable = isUnreadable || finding.isUnreadable
         if findings.count < 100 { findings.append(finding) }
     }
 

@@ -10,7 +10,6 @@ struct RecordCheck {
     private var altered: Set<Int> = []
     /// Leaves whose personal data is gone; the same.
     private var emptied: Set<Int> = []
-    private var erased: Set<Int> = []
 
     private struct RunState {
         var id: Int
@@ -31,12 +30,38 @@ struct RecordCheck {
         case .decision(let leaf): try decision(leaf, index, &result)
         case .end(let leaf): try end(leaf, index, &result)
         case .withdrawal(let leaf):
-            guard runs[leaf.run] != nil, runs[leaf.run]?.hasEnded == false else {
+            guard let run = runs[leaf.run], !run.hasEnded, !run.isWithdrawn else {
                 return result.add(
                     LogFinding(.leafInvalid, leaf: index, "a withdrawal is about no run that can be withdrawn"))
             }
             runs[leaf.run]?.isWithdrawn = true
-        case .erasure(let leaf): erased.formUnion(leaf.decisions)
+        case .erasure(let leaf): try erasure(leaf, index, &result)
+        }
+    }
+
+    /// What an erasure left of its decisions is what its leaf says, and explains what their own leaves no longer do.
+    private mutating func erasure(_ leaf: ErasureLeaf, _ index: Int, _ result: inout LogVerification) throws {
+        guard zip(leaf.decisions, leaf.decisions.dropFirst()).allSatisfy(<), leaf.decisions.allSatisfy({ $0 < index })
+        else {
+            return result.add(LogFinding(.leafInvalid, leaf: index, "an erasure is not about decisions before it"))
+        }
+        result.erased += leaf.decisions.count
+        var evidence: [String] = []
+        for decision in leaf.decisions {
+            // One that is not there at all is found, or withdrawn, with its run.
+            guard let columns = try DecisionColumns.fetch(leaf: decision, database) else { continue }
+            evidence.append(columns.evidence)
+            altered.remove(decision)
+            if emptied.remove(decision) == nil {
+                result.add(
+                    LogFinding(
+                        .erasureMismatch, leaf: decision,
+                        "an erasure was logged, but the personal data is there"))
+            }
+        }
+        if evidence.count == leaf.decisions.count, DecisionColumns.evidence(ofErased: evidence) != leaf.evidence {
+            result.add(
+                LogFinding(.recordMismatch, leaf: index, "a decision was changed after its personal data was erased"))
         }
     }
 
@@ -98,35 +123,27 @@ struct RecordCheck {
         runs[leaf.run]?.hasEnded = true
         let row = try Row.fetchOne(
             database, sql: "SELECT state, finished, end_leaf FROM run WHERE id = ?", arguments: [run.id])
-        guard let row, row["state"] == "finished", row["finished"] == leaf.finished, row["end_leaf"] == index else {
+        guard let row, row["state"] == "finished", row["finished"] as String? == leaf.finished,
+            row["end_leaf"] as Int? == index
+        else {
             return result.add(LogFinding(.recordMismatch, leaf: index, "the end of run \(run.id) was changed"))
         }
     }
 
     /// What only shows when all leaves are read.
     mutating func finish(into result: inout LogVerification) throws {
-        result.erased = erased.count
         for (_, run) in runs.sorted(by: { $0.key < $1.key }) {
             if let missing = run.missing, !run.isWithdrawn {
                 result.add(
                     LogFinding(.recordMissing, leaf: missing, "run \(run.id): a decision is not in the database"))
             }
-            let state = try String.fetchOne(database, sql: "SELECT state FROM run WHERE id = ?", arguments: [run.id])
-            let expected = run.isWithdrawn ? "withdrawn" : run.hasEnded ? "finished" : "unfinished"
-            if let state, state != expected {
-                result.add(
-                    LogFinding(.recordMismatch, leaf: nil, "run \(run.id) is \(state), but the log says \(expected)"))
-            }
+            try checkState(run, into: &result)
         }
-        for index in altered.subtracting(erased).sorted() {
+        for index in altered.sorted() {
             result.add(LogFinding(.recordMismatch, leaf: index, "a decision was changed after it was logged"))
         }
-        for index in emptied.subtracting(erased).sorted() {
+        for index in emptied.sorted() {
             result.add(LogFinding(.erasureMismatch, leaf: index, "personal data is gone, and no erasure was logged"))
-        }
-        for index in erased.subtracting(emptied).sorted() {
-            result.add(
-                LogFinding(.erasureMismatch, leaf: index, "an erasure was logged, but the personal data is there"))
         }
         let decisions = try Int.fetchOne(database, sql: "SELECT count(*) FROM decision") ?? 0
         let runRows = try Int.fetchOne(database, sql: "SELECT count(*) FROM run") ?? 0
@@ -136,6 +153,22 @@ struct RecordCheck {
         }
         if runRows > runs.count {
             result.add(LogFinding(.recordMissing, "\(runRows - runs.count) runs are in no leaf of the log"))
+        }
+    }
+
+    /// What of a run changes after its leaf.
+    private func checkState(_ run: RunState, into result: inout LogVerification) throws {
+        let sql = """
+            SELECT state, finished IS NULL AND end_leaf IS NULL AS is_open,
+                EXISTS (SELECT 1 FROM decision WHERE run_id = run.id) AS has_decisions
+            FROM run WHERE id = ?
+            """
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [run.id]) else { return }
+        let expected = run.isWithdrawn ? "withdrawn" : run.hasEnded ? "finished" : "unfinished"
+        let (state, isOpen, hasDecisions): (String, Bool, Bool) = (row[0], row[1], row[2])
+        if state != expected || isOpen == run.hasEnded || (run.isWithdrawn && hasDecisions) {
+            result.add(
+                LogFinding(.recordMismatch, "run \(run.id) is \(state), but the log says \(expected)"))
         }
     }
 

@@ -3,6 +3,7 @@
 struct TreeCheck {
     private let key: NoteVerifier
     private var pending: [Wanted] = []
+    private var unstored: [Int] = []
     private var range = CompactRange()
 
     /// A checkpoint that is waiting for the leaves to reach its size.
@@ -18,6 +19,7 @@ struct TreeCheck {
     init(key: NoteVerifier, stored: [String], trusted: [String], into result: inout LogVerification) {
         self.key = key
         var sizes: [Int: LogCheckpoint] = [:]
+        var storedSizes: Set<Int> = []
         for (note, isTrusted) in stored.map({ ($0, false) }) + trusted.map({ ($0, true) }) {
             do throws(LogError) {
                 let checkpoint = try LogCheckpoint(note: SignedNote(parsing: note.utf8), verifiedBy: key)
@@ -28,6 +30,12 @@ struct TreeCheck {
                             "two signed checkpoints of \(checkpoint.size) leaves have different roots"))
                 }
                 sizes[checkpoint.size] = checkpoint
+                // Whatever is signed is stored before it is shown to anybody.
+                if !isTrusted {
+                    storedSizes.insert(checkpoint.size)
+                } else if !storedSizes.contains(checkpoint.size) {
+                    unstored.append(checkpoint.size)
+                }
                 pending.append(Wanted(checkpoint: checkpoint, isTrusted: isTrusted))
             } catch {
                 let whose = isTrusted ? "a trusted checkpoint" : "a stored checkpoint"
@@ -70,6 +78,10 @@ struct TreeCheck {
         result.uncovered -= 1
         result.size = range.size
         result.root = range.root.base64
+        for size in unstored where size <= range.size {
+            result.add(
+                LogFinding(.checkpointInvalid, "the trusted checkpoint of \(size) leaves is not among the stored ones"))
+        }
         for missed in pending.reversed() {
             let size = missed.checkpoint.size
             if missed.isTrusted {
