@@ -44,7 +44,8 @@ public enum PolicyFile {
             limits: try root[.limits].map(LimitsSection.read) ?? Policy.ResourceLimits(),
             checks: try root[.checks].map(ChecksSection.read) ?? [:],
             mail: try root[.notifications].flatMap(NotificationsSection.read),
-            plugins: try root[.plugins].map(PluginsSection.read) ?? [])
+            plugins: try root[.plugins].map(PluginsSection.read) ?? [],
+            intake: try root[.intake].map(IntakeSection.read) ?? IntakeSettings())
         for finding in PolicyLinter.findings(in: policy) where finding.severity == .error {
             throw AuditError(.policyInvalid, finding.message, at: finding.location)
         }
@@ -68,6 +69,6 @@ public enum PolicyFile {
         case faceChoice = "face_choice"
         case matchers, calibration, thresholds, quality
         case multipleFaces = "multiple_faces"
-        case decision, limits, checks, notifications, plugins
+        case decision, limits, checks, notifications, plugins, intake
     }
 }
