@@ -94,7 +94,10 @@ let package = Package(
             path: "Sources/Auditor/Command"),
 
         // Conformance kits, stubs and helpers that tests share; no shipped product depends on it.
-        .target(name: "AuditTesting", dependencies: ["AuditCore", "AuditEngine"], path: "Tests/AuditTesting"),
+        .target(
+            name: "AuditTesting",
+            dependencies: ["AuditCore", "AuditEngine", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Tests/AuditTesting"),
         .testTarget(name: "AuditCoreTests", dependencies: ["AuditCore", "AuditTesting"], path: "Tests/AuditCoreTests"),
         .testTarget(
             name: "AuditEngineTests",

@@ -70,6 +70,7 @@ struct RunCommand: AsyncParsableCommand {
         let checked = try Manifest.open(
             path: manifest, xsd: installation.manifestSchema(),
             options: ManifestOptions(asOf: day, maximumInlineImageBytes: loaded.policy.limits.maxImageBytes))
+        for notice in try Intake(loaded.policy).check(checked) { EventLog.notice(notice) }
 
         let store = try await keys.open(database.database)
         let status = RunProgress()

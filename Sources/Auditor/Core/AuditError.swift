@@ -6,6 +6,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case usage
         case manifestInvalid = "manifest_invalid"
         case manifestChanged = "manifest_changed"
+        case manifestSignatureMissing = "manifest_signature_missing"
+        case manifestSignatureInvalid = "manifest_signature_invalid"
         case inputMissing = "input_missing"
         case matcherUnavailable = "matcher_unavailable"
         case internalError = "internal_error"
@@ -28,7 +30,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         public var exitStatus: ExitStatus {
             switch self {
             case .usage: .usage
-            case .manifestInvalid, .manifestChanged, .logInvalid: .dataInvalid
+            case .manifestInvalid, .manifestChanged, .manifestSignatureMissing, .manifestSignatureInvalid, .logInvalid:
+                .dataInvalid
             case .inputMissing: .inputMissing
             case .matcherUnavailable: .unavailable
             case .internalError: .internalError

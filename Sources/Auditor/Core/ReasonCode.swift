@@ -5,6 +5,12 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case invalidField = "invalid_field"
     case duplicateRequestID = "duplicate_request_id"
     case kindNotSupported = "kind_not_supported"
+    // The token of the onboarding service.
+    case tokenMissing = "token_missing"
+    case tokenInvalid = "token_invalid"
+    case tokenExpired = "token_expired"
+    case tokenMismatch = "token_mismatch"
+    case tokenMethodMissing = "token_method_missing"
     // The photo.
     case imageMissing = "image_missing"
     case imageEmpty = "image_empty"

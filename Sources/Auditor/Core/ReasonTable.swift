@@ -31,6 +31,27 @@ extension ReasonCode {
             .error(
                 "The kind of request is not supported by this version.",
                 "This kind of request cannot be handled yet.", "We will come back to you.")
+        case .tokenMissing:
+            .error(
+                "The policy requires a token of the onboarding service and the row has none.",
+                "Your request could not be confirmed.", "Please start your application again.")
+        case .tokenInvalid:
+            .error(
+                "The row's token is no token that the policy accepts; the request was not looked at.",
+                "Your request could not be confirmed.", "Please start your application again.")
+        case .tokenExpired:
+            .error(
+                "The row's token had expired, or is older than the policy allows.",
+                "Your request took too long to reach us.", "Please start your application again.")
+        case .tokenMismatch:
+            .error(
+                "The row's token vouches for somebody else than the row names.",
+                "Your request could not be confirmed.", "Please start your application again.")
+        case .tokenMethodMissing:
+            .error(
+                "The row's token does not say that the applicant was confirmed in every way that the policy asks for.",
+                "Your request could not be confirmed.",
+                "Please start your application again and complete every step.")
         case .imageMissing:
             .error(
                 "The photo does not exist below the images root.", "One of your photos did not reach us.",

@@ -43,11 +43,14 @@ public struct VerificationRequest: Equatable, Sendable {
     public var personal: PersonalData
     /// The BCP 47 tag of the applicant's language, if the manifest has one.
     public var locale: String?
+    /// What the onboarding service vouches with; checked and dropped, never stored, logged or shown.
+    public var token: RequestToken?
 
     /// Creates a request from values that have been validated.
     public init(
         requestID: String, kind: RequestKind, subjectID: String? = nil, images: [ImageRole: ImageReference] = [:],
-        personal: PersonalData = PersonalData(), locale: String? = nil
+        personal: PersonalData = PersonalData(), locale: String? = nil,
+        token: RequestToken? = nil
     ) {
         self.requestID = requestID
         self.kind = kind
@@ -55,5 +58,6 @@ public struct VerificationRequest: Equatable, Sendable {
         self.images = images
         self.personal = personal
         self.locale = locale
+        self.token = token
     }
 }

@@ -60,8 +60,10 @@ struct RowValidator {
             case .success(let reference): field.imageRole.map { draft.images[$0] = reference }
             case .failure(let problem): draft.problems.append(problem)
             }
-        // A secret, and ground truth: neither may reach a decision or the store.
-        case .token, .label, .group: break
+        // A secret: to be checked, never to be stored.
+        case .token: draft.token = RequestToken(value)
+        // Ground truth may not reach a decision.
+        case .label, .group: break
         default: draft.personal.append(name: field.name, value: value)
         }
     }
@@ -102,6 +104,7 @@ private struct RequestDraft {
     var images: [ImageRole: ImageReference] = [:]
     var personal = PersonalData()
     var locale: String?
+    var token: RequestToken?
     var problems: [RowProblem] = []
     /// Known fields that the row names, and those of them that have a value.
     var named = ManifestFieldSet()
@@ -142,6 +145,6 @@ private struct RequestDraft {
         return .request(
             VerificationRequest(
                 requestID: requestID, kind: kind, subjectID: subjectID, images: images, personal: personal,
-                locale: locale))
+                locale: locale, token: token))
     }
 }

@@ -11,15 +11,19 @@ public struct Evidence: Equatable, Sendable {
     public var matchers: [MatcherDescriptor]
     /// Native comparison scores by matcher; a matcher without a score is absent.
     public var scores: [String: Double]
+    /// What became of the row's token.
+    public var intake: IntakeVerdict
 
     /// Creates evidence.
     public init(
-        kind: RequestKind, photos: [PhotoEvidence], matchers: [MatcherDescriptor], scores: [String: Double] = [:]
+        kind: RequestKind, photos: [PhotoEvidence], matchers: [MatcherDescriptor], scores: [String: Double] = [:],
+        intake: IntakeVerdict = .notConfigured
     ) {
         self.kind = kind
         self.photos = photos
         self.matchers = matchers
         self.scores = scores
+        self.intake = intake
     }
 
     /// The photo of a role.

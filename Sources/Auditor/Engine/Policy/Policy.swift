@@ -36,6 +36,8 @@ public struct Policy: Equatable, Sendable {
     public var personalDays: Int?
     /// The programs that the policy, or `--plugins`, adds to the built-in matchers.
     public var plugins: [PluginSettings] = []
+    /// What is asked of manifests and requests before they are looked at.
+    public var intake = IntakeSettings()
 
     /// Every matcher of the policy: those that decide in their order, then those that veto.
     public var matchers: [String] { order + veto }

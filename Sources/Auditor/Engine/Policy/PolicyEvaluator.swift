@@ -33,6 +33,7 @@ public struct PolicyEvaluator: Sendable {
     /// Decides one request.
     public func evaluate(_ evidence: Evidence) -> PolicyEvaluation {
         let input = RuleInput(evidence, policy)
+        if case .failed = evidence.intake { return refused(input) }
         var reasons: [Reason] = []
         var checks: [CheckResult] = []
         var wasProcessed = true
@@ -60,6 +61,17 @@ public struct PolicyEvaluator: Sendable {
         }
         return PolicyEvaluation(
             outcome: .error, reasons: Self.worstFirst(reasons), checks: checks, comparisons: [])
+    }
+
+    /// The evaluation of a request that nobody vouches for: its photos are no evidence of anything.
+    private func refused(_ input: RuleInput) -> PolicyEvaluation {
+        var evaluation = notProcessed([])
+        for (index, rule) in rules.enumerated() where rule is IntakeRule {
+            let finding = rule.evaluate(input)
+            evaluation.checks[index] = CheckResult(id: rule.descriptor.id, state: finding.state, cause: finding.cause)
+            evaluation.reasons += finding.reasons
+        }
+        return evaluation
     }
 
     private static func outcome(of reasons: [Reason]) -> Outcome {

@@ -73,6 +73,10 @@ struct RuleFinding: Equatable {
         case notConfigured = "not_configured"
         /// The policy asks for it, and this version cannot do it.
         case notBuilt = "not_built"
+        /// The row does not have it, and the policy does not require it.
+        case notGiven = "not_given"
+        /// The request is decided again without what was not kept of it.
+        case notKept = "not_kept"
         /// The row, a photo or a worker failed before it.
         case notProcessed = "not_processed"
         /// There is no face to look at.
@@ -87,6 +91,8 @@ struct RuleFinding: Equatable {
             switch self {
             case .notConfigured: "The policy does not ask for it."
             case .notBuilt: "The policy asks for it, and this version of auditor cannot do it."
+            case .notGiven: "The row does not have what it would look at, and the policy does not require it."
+            case .notKept: "The request is decided again; what it would look at is not kept, and had not been checked."
             case .notProcessed: "The row, a photo or a worker failed, so there was nothing to judge."
             case .noFace: "There is no face to look at."
             case .noScore: "There is no score to look at."

@@ -4,6 +4,7 @@ enum PolicyRules {
     /// `Rules/` that is missing.
     static let builtIn: [any PolicyRule] = [
         RequestKindRule(),
+        IntakeRule(),
         PhotosProcessedRule(),
         FaceFoundRule(),
         SingleFaceRule(),

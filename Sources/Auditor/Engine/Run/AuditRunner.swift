@@ -56,6 +56,9 @@ public enum RunEnd: Equatable, Sendable {
 public struct AuditRunner: Sendable {
     private let store: AuditStore
     private let plan: RunPlan
+    private let intake: Intake
+    /// What intake says of the manifest.
+    private let signed: [String]
     private let progress: RunProgress
     private let stop: StopRequest
     private let decider: RequestDecider
@@ -68,12 +71,15 @@ public struct AuditRunner: Sendable {
 
     /// Prepares a run.
     /// - Throws: `input_missing` when the images root cannot be read; `policy_invalid` when a matcher's scores point
-    ///   the other way than its thresholds.
+    ///   the other way than its thresholds; `configuration_invalid` for keys of intake that cannot be read;
+    ///   `manifest_signature_missing`, `manifest_signature_invalid`.
     public init(
         store: AuditStore, plan: RunPlan, progress: RunProgress, stop: StopRequest,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(AuditError) {
         try plan.selected.policy.check(against: plan.matchers.map(\.descriptor))
+        intake = try Intake(plan.selected.policy)
+        signed = try intake.check(plan.manifest)
         self.store = store
         self.plan = plan
         self.progress = progress
@@ -91,7 +97,7 @@ public struct AuditRunner: Sendable {
         let key = RequestKey.run(
             manifestSHA256: plan.manifest.sha256, policy: plan.selected.policy,
             matchers: plan.matchers.map(\.descriptor),
-            explicitAsOf: plan.asOf)
+            explicitAsOf: plan.asOf, intake: intake.keyDigests + signed)
         if let unfinished = try store.newestRun(key: key, state: .unfinished) { return try await decide(unfinished) }
         if let finished = try store.newestRun(key: key, state: .finished), try hasSameRequests(finished) {
             try store.readdress(run: finished.id, templates: mailTemplates)
@@ -113,7 +119,7 @@ public struct AuditRunner: Sendable {
             toolVersion: Version.current,
             matchers: plan.selected.policy.recorded(plan.matchers.map(\.descriptor)),
             calibrations: plan.selected.policy.calibrations.map(\.record),
-            notices: plan.notices, started: UTCTime.text(time), mail: plan.selected.policy.mail)
+            notices: plan.notices + signed, started: UTCTime.text(time), mail: plan.selected.policy.mail)
         let inputs = RunInputs(plan.selected, imagesRoot: plan.imagesRoot)
         return try await decide(try store.createRun(draft, inputs: inputs))
     }
@@ -124,6 +130,7 @@ public struct AuditRunner: Sendable {
             $0.phase = .checking
             $0.rows = run.rows
         }
+        let decider = try decider(of: run)
         var rows = try manifest(asOf: run.asOf).rows()
         while let row = try rows.next() {
             if let cause = stop.cause {
@@ -144,6 +151,14 @@ public struct AuditRunner: Sendable {
             })
     }
 
+    /// The decider with the run's own date: a resumed run keeps the one that it began with.
+    private func decider(of run: RunRecord) throws(AuditError) -> RequestDecider {
+        guard let day = CivilDate(run.asOf) else { throw AuditError(.internalError, "run \(run.id) has no date") }
+        var decider = decider
+        decider.intake = (intake, day)
+        return decider
+    }
+
     private func manifest(asOf: String) -> Manifest {
         var manifest = plan.manifest
         manifest.options.asOf = asOf
@@ -153,7 +168,7 @@ public struct AuditRunner: Sendable {
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
         let resumes = try store.lastDecidedRow(run: run.id) > 0
         let pipeline = DecisionPipeline(store: store, progress: progress, stop: stop, lanes: plan.lanes)
-        let decider = decider
+        let decider = try decider(of: run)
         do throws(AuditError) {
             var rows = try manifest(asOf: run.asOf).rows()
             let finished = try await pipeline.complete(

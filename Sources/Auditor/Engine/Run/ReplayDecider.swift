@@ -38,6 +38,13 @@ struct ReplayDecider: Sendable {
     private func decide(
         _ request: VerificationRequest, row: ManifestRow, replay: ReplayRow
     ) async throws(AuditError) -> DecidedRow {
+        let intake = verdict(replay.record)
+        if case .failed = intake {
+            return judge.decide(
+                row, request: request, sights: [], intake: intake,
+                key: RequestKey.digest(row, photos: [], matchers: judge.matchers, intake: intake), origin: replay.origin
+            )
+        }
         let roles = ImageRole.allCases.filter { replay.origin.photos[$0] != nil }
         var known = Findings(
             replay.record, kind: request.kind, standing: sources[replay.run]?.standing ?? [], limits: policy.limits)
@@ -46,7 +53,7 @@ struct ReplayDecider: Sendable {
         }
         if states.count == roles.count, !known.isComplete(for: judge.matchers) {
             // Another run may have asked these very matchers about these very photos.
-            let key = RequestKey.digest(row, photos: states, matchers: judge.matchers)
+            let key = RequestKey.digest(row, photos: states, matchers: judge.matchers, intake: intake)
             if let other = try store.decision(requestKey: key, faceChoice: policy.faceChoice) {
                 let standing = Set(judge.matchers.map(\.name))
                 known = Findings(other, kind: request.kind, standing: standing, limits: policy.limits)
@@ -65,8 +72,14 @@ struct ReplayDecider: Sendable {
         statistics.count(isReused: missing.isEmpty)
         for matcher in known.scores.keys { meter.countReusedScore(of: matcher) }
         return judge.decide(
-            row, request: request, sights: sights, known: known.scores,
-            key: RequestKey.digest(row, photos: seen, matchers: judge.matchers), origin: replay.origin)
+            row, request: request, sights: sights, known: known.scores, intake: intake,
+            key: RequestKey.digest(row, photos: seen, matchers: judge.matchers, intake: intake), origin: replay.origin)
+    }
+
+    /// What was found of the token then: it was not kept, so it cannot be asked again.
+    private func verdict(_ record: DecisionRecord) -> IntakeVerdict {
+        let stored = record.intakeVerdict
+        return stored == .notConfigured && policy.intake.token != nil ? .notKept : stored
     }
 
     /// Opens a photo if something of it is not known, and says what became of it.

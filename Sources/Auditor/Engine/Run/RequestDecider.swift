@@ -7,6 +7,8 @@ struct RequestDecider: Sendable {
     let matchers: [any FaceMatcher]
     let policy: Policy
     let judge: RequestJudge
+    /// The check of tokens with the date that stands for today; nil where there are no tokens to check.
+    var intake: (check: Intake, day: CivilDate)?
     private let meter: RunMeter
 
     init(
@@ -22,7 +24,13 @@ struct RequestDecider: Sendable {
 
     /// Reads a row's photos and returns its request key, without deciding anything.
     func key(_ row: ManifestRow) -> String {
-        RequestKey.digest(row, photos: photos(row).map(\.state), matchers: judge.matchers)
+        let verdict = verdict(row)
+        return RequestKey.digest(
+            row, photos: photos(row, verdict).map(\.state), matchers: judge.matchers, intake: verdict)
+    }
+
+    private func verdict(_ row: ManifestRow) -> IntakeVerdict {
+        intake.map { $0.check.verdict(of: row, on: $0.day) } ?? .notConfigured
     }
 
     /// Decides a row.
@@ -30,9 +38,11 @@ struct RequestDecider: Sendable {
     func decide(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
         let began = ContinuousClock.now
         defer { meter.add(.request, since: began) }
-        let photos = photos(row)
+        let verdict = verdict(row)
+        let photos = photos(row, verdict)
         meter.add(photos, since: began)
-        let key = RequestKey.digest(row, photos: photos.map(\.state), matchers: judge.matchers)
+        let key = RequestKey.digest(
+            row, photos: photos.map(\.state), matchers: judge.matchers, intake: verdict)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
             return judge.invalid(
@@ -48,12 +58,14 @@ struct RequestDecider: Sendable {
                 if case .path(let path) = image { path } else { nil }
             }
             return judge.decide(
-                row, request: request, sights: sights, key: key,
+                row, request: request, sights: sights, intake: verdict, key: key,
                 origin: .init(isRequest: true, photos: paths, locale: request.locale))
         }
     }
 
-    private func photos(_ row: ManifestRow) -> [LoadedPhoto] {
+    /// The photos of a request that is vouched for, as far as the policy asks; nobody opens the others.
+    private func photos(_ row: ManifestRow, _ verdict: IntakeVerdict) -> [LoadedPhoto] {
+        if case .failed = verdict { return [] }
         guard case .request(let request) = row.content else { return [] }
         return ImageRole.allCases.compactMap { role in
             request.images[role].map { LoadedPhoto(role: role, image: loader.load($0)) }

@@ -31,22 +31,25 @@ struct RequestJudge: Sendable {
     }
 
     /// The decision of a request.
-    /// - Parameter known: Scores of an earlier run that still hold, by matcher.
+    /// - Parameters:
+    ///   - known: Scores of an earlier run that still hold, by matcher.
+    ///   - intake: What became of the row's token.
     func decide(
         _ row: ManifestRow, request: VerificationRequest, sights: [PhotoSight], known: [String: Double] = [:],
-        key: String, origin: DecidedRow.Origin
+        intake: IntakeVerdict, key: String, origin: DecidedRow.Origin
     ) -> DecidedRow {
         let evidence = Evidence(
             kind: request.kind, photos: sights.map(\.evidence), matchers: matchers,
-            scores: known.merging(scores(sights)) { _, new in new })
+            scores: known.merging(scores(sights)) { _, new in new }, intake: intake)
         let evaluation = evaluator.evaluate(evidence)
         let record = DecisionRecord(
             row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
             confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: sights.map(\.record),
             comparisons: evaluation.comparisons, requestKey: key)
-        // A message needs somebody to send it and somewhere to send it to.
-        let canWrite = policy.mail != nil && request.personal["email"] != nil
+        // A message needs somebody to send it and somewhere to send it to, and nobody vouches for a refused row's address.
+        var canWrite = policy.mail != nil && request.personal["email"] != nil
+        if case .failed = intake { canWrite = false }
         return DecidedRow(
             record: record, personal: request.personal, crops: sights.flatMap(\.crops),
             mailTemplateSHA256: canWrite ? mailTemplate(evaluation.outcome) : nil, origin: origin)

@@ -3,8 +3,11 @@ import AuditCore
 /// Digests that say when two requests, or two runs, are the same (DESIGN.md 4.6).
 enum RequestKey {
     /// SHA-256 over a row's content, its photos' digests, and the matchers with their models. A photo that cannot be
-    /// read takes part with its reason, so that mending it makes another request.
-    static func digest(_ row: ManifestRow, photos: [PhotoState], matchers: [MatcherDescriptor]) -> String {
+    /// read takes part with its reason, so that mending it makes another request. So does the verdict about the row's
+    /// token, and never the token; where nobody asks for one the key is the same as before anybody could.
+    static func digest(
+        _ row: ManifestRow, photos: [PhotoState], matchers: [MatcherDescriptor], intake: IntakeVerdict = .notConfigured
+    ) -> String {
         var parts = ["identity-auditor/request-key/1"]
         switch row.content {
         case .request(let request):
@@ -21,17 +24,20 @@ enum RequestKey {
             parts += ["invalid", requestID, kind]
             parts += problems.flatMap { ["problem", $0.code.rawValue, $0.field, $0.detail] }
         }
-        return SHA256Hex.digest(parts: parts + matchers.flatMap(Self.parts))
+        return SHA256Hex.digest(parts: parts + Self.parts(intake) + matchers.flatMap(Self.parts))
     }
 
     /// SHA-256 over manifest, policy, calibrations, matchers and models, and the as-of date if one was given.
+    /// - Parameter intake: What intake adds: the digests of its keys, and who signed.
     static func run(
-        manifestSHA256: String, policy: Policy, matchers: [MatcherDescriptor], explicitAsOf: String?
+        manifestSHA256: String, policy: Policy, matchers: [MatcherDescriptor], explicitAsOf: String?,
+        intake: [String] = []
     ) -> String {
         let head = ["identity-auditor/run-key/1", manifestSHA256, policy.sha256, explicitAsOf ?? ""]
         let calibrations = policy.calibrations.flatMap { ["calibration", $0.sha256] }
         return SHA256Hex.digest(
-            parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts))
+            parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts)
+                + intake.flatMap { ["intake", $0] })
     }
 
     /// SHA-256 over what a replay decides again and by what.
@@ -47,6 +53,17 @@ enum RequestKey {
         parts += ["sources"] + replay.sources.map(String.init) + ["since", replay.since ?? ""]
         parts += ["policy order"] + policy.matchers + policy.calibrations.flatMap { ["calibration", $0.sha256] }
         return SHA256Hex.digest(parts: parts + matchers.flatMap(Self.parts))
+    }
+
+    private static func parts(_ verdict: IntakeVerdict) -> [String] {
+        switch verdict {
+        // What is not known of an old request makes it no other request.
+        case .notConfigured, .notKept: []
+        case .passed: ["intake", "passed"]
+        case .absent: ["intake", "absent"]
+        case .failed(let reasons):
+            ["intake", "failed"] + reasons.flatMap { [$0.code.rawValue, $0.field ?? "", $0.detail ?? ""] }
+        }
     }
 
     /// What makes two matchers of one name the same: their scores may stand for each other.

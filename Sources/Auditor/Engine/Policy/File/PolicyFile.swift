@@ -45,7 +45,8 @@ public enum PolicyFile {
             checks: try root[.checks].map(ChecksSection.read) ?? [:],
             mail: try root[.notifications].flatMap(NotificationsSection.read),
             personalDays: try root[.retention].flatMap(RetentionSection.read),
-            plugins: try root[.plugins].map(PluginsSection.read) ?? [])
+            plugins: try root[.plugins].map(PluginsSection.read) ?? [],
+            intake: try root[.intake].map(IntakeSection.read) ?? IntakeSettings())
         for finding in PolicyLinter.findings(in: policy) where finding.severity == .error {
             throw AuditError(.policyInvalid, finding.message, at: finding.location)
         }
@@ -69,6 +70,6 @@ public enum PolicyFile {
         case faceChoice = "face_choice"
         case matchers, calibration, thresholds, quality
         case multipleFaces = "multiple_faces"
-        case decision, limits, checks, notifications, retention, plugins
+        case decision, limits, checks, notifications, retention, plugins, intake
     }
 }

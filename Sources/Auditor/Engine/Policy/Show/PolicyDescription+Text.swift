@@ -11,6 +11,7 @@ extension PolicyDescription {
         lines += ["", "faces (a value on the limit meets it)"] + faceLines
         lines += ["", "limits"] + limitLines
         if let plugins { lines += ["", "plugins"] + plugins.flatMap(pluginLines) }
+        if let intake { lines += ["", "intake"] + intakeLines(intake) }
         lines += ["", "further checks"]
         lines += FurtherCheck.allCases.map { check in
             line(check.rawValue, checks[check.rawValue].map { $0 == "off" ? "off" : "on, a hit gives \($0)" } ?? "off")
@@ -153,7 +154,7 @@ extension PolicyDescription {
         ]
     }
 
-    private func line(_ label: String, _ value: String) -> String {
+    func line(_ label: String, _ value: String) -> String {
         "  " + label + String(repeating: " ", count: max(1, 14 - label.count)) + value
     }
 }

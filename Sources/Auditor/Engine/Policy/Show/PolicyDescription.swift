@@ -30,6 +30,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     public let limits: Policy.ResourceLimits
     /// The programs that the policy or `--plugins` adds to the built-in matchers; absent: none.
     public let plugins: [Plugin]?
+    /// What is asked of manifests and requests; absent: nothing.
+    public let intake: IntakeSettings?
     /// For each further check `off`, or what a hit does.
     public let checks: [String: String]
     /// Who sends mail; absent: nobody.
@@ -120,6 +122,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         limits = policy.limits
         notifications = policy.mail
         personalDays = policy.personalDays
+        intake = policy.intake == IntakeSettings() ? nil : policy.intake
         plugins = policy.plugins.isEmpty ? nil : policy.plugins.map { Plugin($0, policy) }
         checks = Dictionary(
             uniqueKeysWithValues: FurtherCheck.allCases.map {
@@ -141,7 +144,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings,
-            notes, plugins
+            notes, plugins, intake
         case schemaVersion = "schema_version"
         case summary = "description"
         case faceChoice = "face_choice"
