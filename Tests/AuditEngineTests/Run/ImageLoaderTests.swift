@@ -76,38 +76,4 @@ struct ImageLoaderTests {
         try folder.write(Self.jpeg + [UInt8](repeating: 0, count: 1000), to: "root/big.jpg")
         #expect(code("big.jpg") == .imageOverLimit)
     }
-
-    /// Another process turns a folder of the path into a link that leads out, and back, as fast as it can.
-    @Test func aPathThatIsSwappedForALinkMeanwhileNeverLeadsOut() throws {
-        try folder.write(Self.jpeg, to: "root/inside/photo.jpg")
-        try folder.write(Self.secret, to: "outside/photo.jpg")
-        try FileManager.default.createSymbolicLink(
-            atPath: folder.file("root/link"), withDestinationPath: folder.file("outside"))
-        let swapper = Process()
-        swapper.executableURL = URL(filePath: "/usr/bin/env")
-        swapper.arguments = ["python3", Repository.path("Tests/Fixtures/swap.py"), folder.file("root")]
-        try swapper.run()
-        defer {
-            swapper.terminate()
-            swapper.waitUntilExit()
-        }
-        var seen: Set<ReasonCode?> = []
-        for _ in 0..<200_000 where !seen.isSuperset(of: [nil, .imageOutsideRoot]) || seen.count < 2 {
-            seen.insert(look())
-        }
-        // Both states were met; then a while longer.
-        #expect(seen.isSuperset(of: [nil, .imageOutsideRoot]))
-        for _ in 0..<5000 { seen.insert(look()) }
-        #expect(seen.isSubset(of: [nil, .imageOutsideRoot, .imageMissing, .imageUnreadable]))
-    }
-
-    private func look() -> ReasonCode? {
-        switch loader.load(.path("inside/photo.jpg")) {
-        case .success(let image):
-            #expect(image.bytes == Self.jpeg)
-            return nil
-        case .failure(let failure):
-            return failure.code
-        }
-    }
 }
