@@ -45,11 +45,14 @@ let package = Package(
             ],
             path: "Sources/Auditor/Engine"),
 
+        // What worker processes may no longer do: rlimits, Landlock, seccomp.
+        .target(name: "CSandbox", path: "Sources/Matchers/CSandbox"),
+
         // The worker protocol: frames, supervisor, pool. No C++.
         .target(
             name: "MatcherKit",
             dependencies: [
-                "AuditCore", "CLinux",
+                "AuditCore", "CLinux", "CSandbox",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -72,7 +75,8 @@ let package = Package(
             name: "NativeMatchers",
             dependencies: ["AuditCore", "CVision", "MatcherKit"], path: "Sources/Matchers/Native"),
         .executableTarget(
-            name: "auditor-worker", dependencies: ["MatcherKit", "NativeMatchers"], path: "Sources/Matchers/Worker"),
+            name: "auditor-worker", dependencies: ["CSandbox", "MatcherKit", "NativeMatchers"],
+            path: "Sources/Matchers/Worker"),
 
         // Pure functions of a finished run or evaluation.
         .target(
@@ -147,6 +151,6 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
-for target in package.targets where target.type != .system && !["CLinux", "CVision"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CLinux", "CSandbox", "CVision"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -65,8 +65,15 @@ public struct PluginInstallation: Sendable {
             "path: \(Self.python)", "sha256: \(try digest(Self.python))",
             "arguments: [\(script), \(behaviour), '\(argument)', \(tag)]",
             "files: [{path: \(script), sha256: \(try digest(script))}]",
+            "permissions: [\(Self.permissions[behaviour] ?? "")]",
         ] + more
     }
+
+    /// What the sandbox must let the fixture do so that its behaviour can be seen, or be bad enough.
+    private static let permissions = [
+        "confess": "write", "litter": "write, processes", "break-for-good": "write", "double-fork": "processes",
+        "escape": "processes",
+    ]
 
     /// A policy of seven lines whose matcher is `fixture`, then the plugin in the form that a policy has it.
     public func policy(seconds: Int = 20, name: String = "fixture", plugin: [String]?) throws {

@@ -6,12 +6,15 @@ A photo that holds b"TRIGGER" sets off the bad behaviour, so that the self-test 
 """
 
 import base64
+import errno
 import json
 import os
 import resource
 import signal
+import socket
 import struct
 import sys
+import threading
 import time
 
 behaviour = sys.argv[1] if len(sys.argv) > 1 else "good"
@@ -85,7 +88,36 @@ def litter():
         file.write(f"{dead}\n")
 
 
+def reach_out():
+    """Tries what a matcher has no need of, and tells what came of it."""
+    def attempt(action):
+        try:
+            action()
+            return "done"
+        except OSError as error:
+            return errno.errorcode[error.errno]
+
+    def fork():
+        if os.fork() == 0:
+            os._exit(0)
+
+    thread = threading.Thread(target=lambda: None)
+    thread.start()
+    thread.join()
+    actions = {
+        "write": lambda: open(sys.argv[2], "w").close(), "unlink": lambda: os.unlink(__file__),
+        "chmod": lambda: os.chmod(__file__, 0o777), "internet": lambda: socket.socket(),
+        "unix": lambda: socket.socket(socket.AF_UNIX), "fork": fork, "signal": lambda: os.kill(os.getppid(), 0),
+        "memory": lambda: open(f"/proc/{os.getppid()}/mem", "rb"),
+        "limits": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE),
+        "read": lambda: open(__file__).close(), "null": lambda: open("/dev/null", "w").close(),
+    }
+    return " ".join(f"{name}={attempt(action)}" for name, action in actions.items())
+
+
 def misbehave(request, answer):
+    if behaviour == "reach-out":
+        return {"id": request["id"], "type": "error", "code": "image_not_processed", "message": reach_out()}
     if behaviour == "break-for-good":
         open(sys.argv[2], "w").close()
         os._exit(3)

@@ -15,11 +15,12 @@ import Testing
 
     private static func pool(
         _ behaviour: String, argument: String = "", script: String = Repository.path("Tests/Fixtures/plugin.py"),
-        pinned: [PinnedFile] = []
+        pinned: [PinnedFile] = [], models: [ModelDigest]? = nil
     ) async throws -> WorkerPool {
         let spec = WorkerSpec(
             name: "fixture", executable: "/usr/bin/python3", arguments: [script, behaviour, argument],
-            limits: WorkerLimits(requestSeconds: 20, startSeconds: 20, memoryMiB: 1024), program: [], pinned: pinned)
+            limits: WorkerLimits(requestSeconds: 20, startSeconds: 20, memoryMiB: 1024), program: [], pinned: pinned,
+            models: models)
         let canaries = CanarySet(
             person: photo(person: 0, variant: 1), samePerson: photo(person: 0, variant: 2),
             otherPerson: photo(person: 2, variant: 1))
@@ -60,6 +61,20 @@ import Testing
         let good = try await pool.extract(Self.photo(person: 1), choice: .largest)
         #expect(try good.get().template?.values[1] == 1)
         await pool.stop()
+    }
+
+    /// The same holds for a file that was changed after its check: the worker names the digests of what it has loaded.
+    @Test func aWorkerThatLoadedOtherModelsThanWereCheckedIsNotUsed() async throws {
+        let loaded = ModelDigest(file: "a.onnx", sha256: String(repeating: "0", count: 64))
+        let argument = #"{"models": [{"file": "a.onnx", "sha256": "\#(loaded.sha256)"}]}"#
+        let good = try await Self.pool("hello", argument: argument, models: [loaded])
+        await good.stop()
+        var checked = loaded
+        checked.sha256 = String(repeating: "1", count: 64)
+        let error = await #expect(throws: AuditError.self) {
+            try await Self.pool("hello", argument: argument, models: [checked])
+        }
+        #expect(error?.message.contains("between its check and its use") == true, "\(error?.message ?? "")")
     }
 
     @Test func aWorkerMayCloseItsStderr() async throws {

@@ -90,6 +90,19 @@ struct NativeMatcherTests {
         #expect(limited?.code == .imageOverLimit)
     }
 
+    /// Each scan of a progressive photo costs a pass over the whole picture: their number is bounded before decoding.
+    @Test(arguments: names)
+    func refusesAPhotoOfAThousandScansBeforeDecoding(name: String) throws {
+        let frame: [UInt8] = [0xff, 0xd8, 0xff, 0xc2, 0, 11, 8, 0x40, 0, 0x40, 0, 1, 1, 0x11, 0]
+        let scan: [UInt8] = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, 0, 0]
+        let bytes = frame + Array(repeatElement(scan, count: 1000).joined()) + [0xff, 0xd9]
+        let failure = #expect(throws: ExtractionFailure.self) {
+            try matcher(name).extract(bytes, choice: .largest, maxPixels: 1 << 30)
+        }
+        #expect(failure?.code == .imageUnsupported)
+        #expect(failure?.detail.contains("too many scans") == true)
+    }
+
     /// 48 megapixels would take 144 MB at full size; they are decoded at a fraction and reported in full.
     @Test(arguments: names, [(8000, 6000), (6000, 8000), (4001, 17), (1, 1)])
     func reportsAPhotoThatIsDecodedSmallerInItsOwnPixels(name: String, size: (width: Int, height: Int)) throws {

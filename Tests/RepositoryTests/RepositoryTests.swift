@@ -38,6 +38,17 @@ import Testing
         #expect(entry?.hasPrefix("## \(Version.current)") == true)
     }
 
+    @Test func everyTestThatTheThreatTableNamesIsThere() throws {
+        let table = try String(contentsOfFile: Repository.path("docs/threats.md"), encoding: .utf8)
+        let names = table.matches(of: /`([A-Za-z]+Tests)\.([A-Za-z0-9]+)`/)
+        #expect(names.count > 30)
+        let tests = try sources(["Tests"], ["Tests.swift"])
+        for name in names {
+            let file = tests.first { $0.path.hasSuffix("/\(name.1).swift") }
+            #expect(file?.text.contains("func \(name.2)(") == true, "\(name.0)")
+        }
+    }
+
     @Test func everyDependencyHasItsReasonInContributing() throws {
         let package = try String(contentsOfFile: Repository.path("Package.swift"), encoding: .utf8)
         let contributing = try String(contentsOfFile: Repository.path("CONTRIBUTING.md"), encoding: .utf8)

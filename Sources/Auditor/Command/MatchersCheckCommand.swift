@@ -46,7 +46,7 @@ struct MatchersCheckCommand: AsyncParsableCommand {
                 .inputMissing, "there is no such program, and no matcher of that name",
                 at: SourceLocation(file: program))
         }
-
-        return WorkerSpec(name: "program", executable: path, arguments: arguments, program: [])
+        return WorkerSpec(
+            name: "program", executable: path, arguments: arguments, program: [], sandbox: roster.sandbox())
     }
 }

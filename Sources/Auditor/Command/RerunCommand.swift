@@ -175,6 +175,7 @@ private struct Replay: Sendable {
         notices.append("The requests were decided before; nobody gets a message.")
         if command.whatIf { notices.append("This run was only tried: nothing of it is in the database.") }
         for notice in notices { EventLog.notice(notice) }
+        notices += fleet.sandboxes
         let plan = ReplayPlan(
             sources: sources, since: command.since?.text, isWhatIf: command.whatIf, imagesRoot: command.imagesRoot,
             selected: loaded.selected, matchers: fleet.pools, notices: notices, asOf: command.asOf?.text,

@@ -105,6 +105,8 @@ struct RunCommand: AsyncParsableCommand {
             notices.append("The policy has no `notifications.from`: no message was written.")
         }
         for notice in notices { EventLog.notice(notice) }
+        // Part of the record and no news: `auditor doctor` says what the kernel lacks.
+        notices += fleet.sandboxes
         let mode = notifications
         let plan = RunPlan(
             manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), selected: loaded.selected,

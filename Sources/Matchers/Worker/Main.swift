@@ -1,10 +1,13 @@
+import CSandbox
 import Glibc
 import MatcherKit
 import NativeMatchers
 
 /// `auditor-worker MATCHER --models DIR`: hosts one built-in matcher and speaks the worker protocol on stdin and
 /// stdout. The only program that links OpenCV and dlib, and the only one that decodes photos. `auditor-worker --versions`
-/// prints the native libraries' versions, for `auditor doctor`.
+/// prints
+/// the native libraries' versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS PROGRAM ARGUMENTS`
+/// becomes a plugin's program, restricted.
 @main
 struct WorkerMain {
     static func main() {
@@ -12,6 +15,9 @@ struct WorkerMain {
         if arguments.count == 2, arguments[1] == "--versions" {
             for library in NativeLibraries.all { say("\(library.name) \(library.version)", to: STDOUT_FILENO) }
             exit(0)
+        }
+        if arguments.count >= 4, arguments[1] == "--launch" {
+            quit(71, Launcher.become(Array(arguments[3...]), permissions: arguments[2]))
         }
         guard arguments.count == 4, arguments[2] == "--models",
             let type = BuiltInMatchers.all.first(where: { $0.name == arguments[1] })
@@ -33,6 +39,8 @@ struct WorkerMain {
         // Libraries print to stdout when they feel like it; the protocol gets a descriptor of its own.
         let protocolOutput = dup(STDOUT_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)
+        // Everything is read; what a photo could make this process do from here on is to compute and to answer.
+        guard sandbox_seal() == 0 else { quit(71, "the sandbox was refused: \(String(cString: strerror(errno)))") }
         let isWell = WorkerServer(backend: backend, input: STDIN_FILENO, output: protocolOutput).run()
         exit(isWell ? 0 : 65)
     }

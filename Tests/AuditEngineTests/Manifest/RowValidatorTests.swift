@@ -20,6 +20,7 @@ import Testing
 
     @Test(arguments: [
         ("request_id", "a\u{7}b"), ("request_id", String(repeating: "x", count: 129)), ("kind", "check"),
+        ("request_id", "a\u{2066}b"),
         ("full_name", "Ana\u{202E}anA"), ("full_name", "Ana\nMaria"), ("full_name", "  "),
         ("date_of_birth", "1990-2-3"), ("date_of_birth", "2023-02-29"), ("date_of_birth", "1900-02-29"),
         ("date_of_birth", "2026-01-02"), ("date_of_birth", "1899-12-31"), ("date_of_birth", "1990-01-01 "),

@@ -1,3 +1,4 @@
+import AuditCore
 import Testing
 
 @testable import AuditEngine
@@ -39,13 +40,22 @@ import Testing
         (4, "limits: {request_timeout_seconds: 5, start_timeout_seconds: 7, memory_mib: 700}"),
         (4, "limits: {request_timeout_seconds: 5, start_timeout_seconds: 6, memory_mib: 701}"),
         (4, "limits: {start_timeout_seconds: 6, memory_mib: 700}"), (4, "limits: {}"), (5, "environment: [A]"),
-        (5, "environment: [B, A]"),
+        (5, "environment: [B, A]"), (5, "environment: [A, B]\n    permissions: [write]"),
     ])
     func anyOtherSettingHasAnotherDigest(line: Int, text: String) throws {
         var lines = Self.sound
         lines[line] = text
         #expect(try plugin("mine", lines).specificationSHA256 != plugin("mine", Self.sound).specificationSHA256)
         #expect(try plugin("other", Self.sound).specificationSHA256 != plugin("mine", Self.sound).specificationSHA256)
+    }
+
+    @Test func permissionsAreASetOfKnownWords() throws {
+        let all = try plugin("mine", Self.sound + ["permissions: [processes, write, write, network]"])
+        #expect(all.permissions == [.write, .network, .processes])
+        let none = try plugin("mine", Self.sound + ["permissions: []"])
+        #expect(none.permissions.isEmpty)
+        #expect(try none.specificationSHA256 == plugin("mine", Self.sound).specificationSHA256)
+        #expect(throws: AuditError.self) { try plugin("mine", Self.sound + ["permissions: [everything]"]) }
     }
 
     /// Words of one list must not pass for words of the next.

@@ -17,6 +17,7 @@ enum DoctorChecks {
         PolicyCheck(),
         LibrariesCheck(),
         MatchersCheck(),
+        SandboxCheck(),
         DatabaseCheck(),
         PermissionsCheck(),
         KeysCheck(),

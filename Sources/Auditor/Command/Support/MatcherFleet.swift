@@ -36,6 +36,9 @@ struct MatcherFleet {
         return MatcherFleet(pools: pools, unavailable: unavailable)
     }
 
+    /// How far each matcher's workers are restricted, for the record of a run.
+    var sandboxes: [String] { pools.map { "The workers of \($0.descriptor.name) are restricted by: \($0.sandbox)." } }
+
     /// Ends every worker.
     func stop() async {
         for pool in pools { await pool.stop() }

@@ -20,6 +20,11 @@ struct MatcherRoster {
         names = catalogue.matcherNames + plugins.map(\.name)
     }
 
+    /// The sandbox of a program that is not ours.
+    func sandbox(_ permissions: [PluginSettings.Permission] = []) -> WorkerSandbox {
+        .launched(by: worker, permissions: permissions.map(\.rawValue))
+    }
+
     /// The photos on which every matcher proves itself.
     func canaries() throws(AuditError) -> CanarySet { try catalogue.canarySet(folder: models) }
 
@@ -27,12 +32,14 @@ struct MatcherRoster {
     /// - Parameter limits: The policy's; a plugin's own take precedence.
     /// - Throws: `model_missing`, `model_digest_mismatch`, `configuration_invalid`.
     func spec(_ name: String, limits: WorkerLimits) throws(AuditError) -> WorkerSpec {
-        if let plugin = plugins.first(where: { $0.name == name }) { return try Self.spec(plugin, limits: limits) }
+        if let plugin = plugins.first(where: { $0.name == name }) { return try spec(plugin, limits: limits) }
         try catalogue.check(usedBy: name, folder: models)
-        return WorkerSpec(name: name, executable: worker, arguments: [name, "--models", models], limits: limits)
+        return WorkerSpec(
+            name: name, executable: worker, arguments: [name, "--models", models], limits: limits,
+            models: catalogue.digests(of: name))
     }
 
-    private static func spec(_ plugin: PluginSettings, limits: WorkerLimits) throws(AuditError) -> WorkerSpec {
+    private func spec(_ plugin: PluginSettings, limits: WorkerLimits) throws(AuditError) -> WorkerSpec {
         var limits = limits
         if let seconds = plugin.requestTimeoutSeconds { limits.requestSeconds = Double(seconds) }
         if let seconds = plugin.startTimeoutSeconds { limits.startSeconds = Double(seconds) }
@@ -41,7 +48,7 @@ struct MatcherRoster {
         let program = PluginSettings.File(path: plugin.path, sha256: plugin.sha256)
         var digests = [ModelDigest(file: "specification", sha256: plugin.specificationSHA256)]
         let files = [program] + plugin.files
-        for file in files { digests.append(try checked(file, of: plugin)) }
+        for file in files { digests.append(try Self.checked(file, of: plugin)) }
         guard FileManager.default.isExecutableFile(atPath: plugin.path) else {
             throw AuditError(
                 .configurationInvalid, "plugin \(plugin.name): \(plugin.path) is not executable", at: plugin.location)
@@ -49,7 +56,8 @@ struct MatcherRoster {
         return WorkerSpec(
             name: plugin.name, executable: plugin.path, arguments: plugin.arguments,
             environment: own.filter { plugin.environment.contains($0.key) }, limits: limits, program: digests,
-            pinned: files.map { PinnedFile(path: $0.path, sha256: $0.sha256) })
+            pinned: files.map { PinnedFile(path: $0.path, sha256: $0.sha256) },
+            sandbox: sandbox(plugin.permissions))
     }
 
     private static func checked(

@@ -21,8 +21,20 @@ public struct PluginSettings: Equatable, Sendable {
     public var memoryMiB: Int?
     /// Names of the variables of our environment that the program gets; every other one is withheld.
     public var environment: [String]
+    /// What it may do besides reading files and starting threads; none by default.
+    public var permissions: [Permission] = []
     /// Where the plugin is configured.
     public var location: SourceLocation
+
+    /// Something that the sandbox denies to a plugin that has not asked for it (docs/worker-protocol.md, "Sandbox").
+    public enum Permission: String, CaseIterable, Sendable {
+        /// Changing files.
+        case write
+        /// Sockets of any kind.
+        case network
+        /// Processes of its own.
+        case processes
+    }
 
     /// A file that a plugin uses.
     public struct File: Equatable, Sendable {
@@ -41,14 +53,16 @@ public struct PluginSettings: Equatable, Sendable {
         }
     }
 
-    /// The digest of what is configured besides the files' contents: paths, arguments, limits, and the names of passed
-    /// variables (not their values, which may be secrets). It is part of a run's key: a plugin that is started otherwise
+    /// The digest of what is configured besides the files' contents: paths, arguments, limits, permissions, and the names of
+    /// passed variables (not their values, which may be secrets). It is part of a run's key: a plugin that is started otherwise
     /// is another plugin.
     public var specificationSHA256: String {
         let limits = [requestTimeoutSeconds, startTimeoutSeconds, memoryMiB].map { $0.map(String.init) ?? "" }
         return SHA256Hex.digest(
             parts: ["identity-auditor/plugin/2", name, path, "\(arguments.count) arguments"] + arguments
-                + ["\(files.count) files"] + files.map(\.path) + ["limits"] + limits + ["environment"] + environment)
+                + ["\(files.count) files"] + files.map(\.path) + ["limits"] + limits + ["environment"] + environment
+                // A plugin without permissions keeps the digest that it had before there were any.
+                + (permissions.isEmpty ? [] : ["permissions"] + permissions.map(\.rawValue)))
     }
 
     /// Names that no plugin may have: the built-in matchers' and that of their fusion.

@@ -10,6 +10,8 @@ public import Logging
 public actor WorkerPool: FaceMatcher {
     /// What the workers said of themselves; every one must say the same.
     public nonisolated let descriptor: MatcherDescriptor
+    /// How far the first worker was restricted when it had said what it is; the same kernel restricts the others.
+    public nonisolated let sandbox: SandboxLevel
 
     /// Failed starts in a row, self-test included, after which no photo is sent any more.
     public static let maxFailedStarts = 5
@@ -54,6 +56,7 @@ public actor WorkerPool: FaceMatcher {
         self.logger = logger
         self.descriptor = descriptor
         self.startSeconds = startSeconds
+        sandbox = SandboxLevel(of: first.pid)
         idle = [first]
         live = [first]
         running = 1
@@ -195,6 +198,9 @@ extension WorkerPool {
             throw .protocolViolation("it calls itself \(Redaction.line(hello.name)), not \(spec.name)")
         }
         if let problem = AnswerValidation.problem(of: hello) { throw .protocolViolation(problem) }
+        if let models = spec.models, Set(models) != Set(hello.models) {
+            throw .notStarted("a model has changed between its check and its use")
+        }
         var descriptor = hello.descriptor
         descriptor.name = spec.name
         descriptor.program = spec.program

@@ -1,5 +1,6 @@
 import AuditCore
 import CLinux
+import CSandbox
 import Dispatch
 import Glibc
 import Subprocess
@@ -94,6 +95,9 @@ final class WorkerProcess: Sendable {
         await withCheckedContinuation { continuation in
             // A thread that may block: the cooperative pool has one thread a core.
             queue.async { [self] in
+                // Should this program be killed, a worker that spins ends by itself. Its threads may use every core.
+                let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
+                _ = sandbox_grant_processor(pid, UInt64(seconds.rounded(.up) * cores) + 5)
                 let result = state.withLock { state -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> in
                     let request = WorkerRequest(
                         id: state.nextID, type: kind, version: kind == .hello ? workerProtocolVersion : nil,
@@ -149,11 +153,12 @@ final class WorkerProcess: Sendable {
         for (name, value) in spec.environment {
             if let key = Environment.Key(rawValue: name) { environment[key] = value }
         }
+        let command = spec.commandLine
         var worker: pid_t?
         ChildCensus.begin()
         do {
             _ = try await run(
-                .path(FilePath(spec.executable)), arguments: Arguments(spec.arguments),
+                .path(FilePath(command.executable)), arguments: Arguments(command.arguments),
                 environment: .custom(environment), platformOptions: options,
                 input: .fileDescriptor(pipes.input.read, closeAfterSpawningProcess: true),
                 output: .fileDescriptor(pipes.output.write, closeAfterSpawningProcess: true),

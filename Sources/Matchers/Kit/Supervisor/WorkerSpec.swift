@@ -17,11 +17,16 @@ public struct WorkerSpec: Sendable {
     public var program: [ModelDigest]?
     /// For a plugin, the files that are held against their digests at every start of a worker.
     public var pinned: [PinnedFile]
+    /// For a built-in matcher, the models that it must have loaded: a file may change after it was checked.
+    public var models: [ModelDigest]?
+    /// Who restricts it.
+    public var sandbox: WorkerSandbox
 
     /// Creates a specification.
     public init(
         name: String, executable: String, arguments: [String], environment: [String: String] = [:],
-        limits: WorkerLimits = WorkerLimits(), program: [ModelDigest]? = nil, pinned: [PinnedFile] = []
+        limits: WorkerLimits = WorkerLimits(), program: [ModelDigest]? = nil, pinned: [PinnedFile] = [],
+        models: [ModelDigest]? = nil, sandbox: WorkerSandbox = .ownSeal
     ) {
         self.name = name
         self.executable = executable
@@ -30,6 +35,15 @@ public struct WorkerSpec: Sendable {
         self.limits = limits
         self.program = program
         self.pinned = pinned
+        self.models = models
+        self.sandbox = sandbox
+    }
+
+    /// What is spawned: the program, or its launcher with it.
+    var commandLine: (executable: String, arguments: [String]) {
+        guard case .launched(let launcher, let permissions) = sandbox else { return (executable, arguments) }
+        let list = permissions.isEmpty ? "none" : permissions.joined(separator: ",")
+        return (launcher, ["--launch", list, executable] + arguments)
     }
 
     /// One thread a worker: the pool runs one worker a core, and one thread keeps sums in one order.

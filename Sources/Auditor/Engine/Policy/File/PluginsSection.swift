@@ -20,7 +20,7 @@ enum PluginsSection {
     private static func plugin(_ name: String, _ value: YAMLValue) throws(AuditError) -> PluginSettings {
         let mapping = try value.mapping(Key.self)
         let limits = try mapping[.limits]?.mapping(LimitKey.self)
-        return PluginSettings(
+        var plugin = PluginSettings(
             name: name,
             path: try absolute(mapping.require(.path, "the program's absolute path")),
             arguments: try texts(mapping[.arguments], "a list of arguments"),
@@ -31,6 +31,20 @@ enum PluginsSection {
             memoryMiB: try limits?[.memoryMiB]?.integer(64...1_048_576, "MiB"),
             environment: try variables(mapping[.environment]),
             location: value.location)
+        plugin.permissions = try permissions(mapping[.permissions])
+        return plugin
+    }
+
+    private static func permissions(_ value: YAMLValue?) throws(AuditError) -> [PluginSettings.Permission] {
+        let what = "a list of " + PluginSettings.Permission.allCases.map(\.rawValue).joined(separator: ", ")
+        var found: Set<PluginSettings.Permission> = []
+        for item in try value?.list(what) ?? [] {
+            guard let permission = PluginSettings.Permission(rawValue: try item.text(what)) else {
+                throw item.expected(what)
+            }
+            found.insert(permission)
+        }
+        return PluginSettings.Permission.allCases.filter(found.contains)
     }
 
     private static func files(_ value: YAMLValue?) throws(AuditError) -> [PluginSettings.File] {
@@ -79,7 +93,7 @@ enum PluginsSection {
     }
 
     private enum Key: String, CaseIterable {
-        case path, arguments, sha256, files, limits, environment
+        case path, arguments, sha256, files, limits, environment, permissions
     }
 
     private enum LimitKey: String, CaseIterable {

@@ -21,6 +21,8 @@ extension PolicyDescription {
         public let memoryMiB: Int
         /// Names of the variables that it gets.
         public let environment: [String]
+        /// What the sandbox lets it do: `write`, `network`, `processes`.
+        public let permissions: [String]
         /// Where it is configured.
         public let source: String
         /// Whether the policy needs it.
@@ -44,12 +46,13 @@ extension PolicyDescription {
             startTimeoutSeconds = plugin.startTimeoutSeconds
             memoryMiB = plugin.memoryMiB ?? policy.limits.workerMemoryMiB
             environment = plugin.environment
+            permissions = plugin.permissions.map(\.rawValue)
             source = SourceLocation(file: plugin.location.file, line: plugin.location.line).description
             isUsed = policy.workers.contains(plugin.name)
         }
 
         enum CodingKeys: String, CodingKey {
-            case name, path, sha256, arguments, files, environment, source
+            case name, path, sha256, arguments, files, environment, permissions, source
             case requestTimeoutSeconds = "request_timeout_seconds"
             case startTimeoutSeconds = "start_timeout_seconds"
             case memoryMiB = "memory_mib"

@@ -1,0 +1,31 @@
+// What a worker process may no longer do: resource limits, no new privileges, Landlock (Linux 5.13) and seccomp. Raw
+// system calls: glibc has no wrappers, and the kernel's headers may be older than the kernel.
+#ifndef IDENTITY_AUDITOR_CSANDBOX_H
+#define IDENTITY_AUDITOR_CSANDBOX_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+// What a plugin may do besides reading files and starting threads; bits.
+enum sandbox_permission { sandbox_may_write = 1, sandbox_may_connect = 2, sandbox_may_fork = 4 };
+
+// The kernel's Landlock version, 1 or more; 0 when it has none or does not let us use it.
+int sandbox_landlock_version(void);
+
+// Whether the kernel takes seccomp filters for this architecture; 1 or 0.
+int sandbox_has_seccomp(void);
+
+// Seals the calling process, which has opened everything that it needs: no file can be opened, no memory made executable;
+// exec, fork, a socket or ptrace ends it by SIGSYS; every other call that computing does not need fails with EPERM.
+// Covers threads that run already. Parts that the kernel lacks are left out.
+// Returns 0, or -1 with errno when a part that the kernel has was refused.
+int sandbox_seal(void);
+
+// Restricts the calling process, which will execute a plugin, to reading files, threads and `permissions`; what else it
+// tries fails with EACCES or EPERM. Must be called with one thread. Returns as `sandbox_seal`.
+int sandbox_restrict(int permissions);
+
+// Lets another process, which is alive, use `seconds` more of processor time; at the end of it comes SIGXCPU.
+int sandbox_grant_processor(pid_t pid, uint64_t seconds);
+
+#endif
