@@ -80,7 +80,8 @@ public enum PrivateFile {
         try syncFolder(of: path)
     }
 
-    private static func writeBeside(_ path: String, _ text: String, name temporary: String) throws(AuditError) -> String {
+    private static func writeBeside(_ path: String, _ text: String, name temporary: String) throws(AuditError) -> String
+    {
         // Left by a killed process.
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
