@@ -62,7 +62,9 @@ struct BareEnvironmentTests {
                 var text = stable(String(decoding: data, as: UTF8.self), place: place)
                 // The digest's name and identifiers hang on the run's time, which its header has too.
                 let name = path.replacing(/digest\.[0-9a-f]+/, with: "digest")
-                if name != path { text = text.replacing(/[0-9a-f]{16,}|\d\d:\d\d:\d\d/, with: "VOLATILE") }
+                if name != path {
+                    text = text.replacing(/[0-9a-f]{16,}|[A-Za-z0-9+\/]{20,}|\d\d:\d\d:\d\d/, with: "VOLATILE")
+                }
                 night.files["\(output)/\(name)"] = text.split(
                     omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             }
@@ -75,6 +77,10 @@ struct BareEnvironmentTests {
         text.replacingOccurrences(of: place, with: "PLACE")
             .replacing(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?( UTC|Z)/, with: "TIME")
             .replacing(/\d+ [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC · took [^·]*/, with: "TIME")
+            // A database's own secrets: its log's name, root and signature, and the keyed digests of requests.
+            .replacing(/identity-auditor\/log\/[0-9a-f]{16}/, with: "LOG")
+            .replacing(/[A-Za-z0-9+\/]{43}=|[A-Za-z0-9+\/]{91}=/, with: "BASE64")
+            .replacing(/(?:request_key":"|Request key <span class="digest">)[0-9a-f]{64}/, with: "KEY")
             .replacing(/"(pid|rate|seconds_left|age_seconds)" ?: ?[0-9.e-]+/, with: "VOLATILE")
             .replacing(/newest finished run: 1, .* ago/, with: "VOLATILE")
             // Of metrics.prom the names: what it measures is another time's.

@@ -39,18 +39,18 @@ struct PluginRefusalTests {
                 testDescription: "a device", replaced: "path: /usr/bin/python3", by: "path: /dev/zero",
                 says: ["/dev/zero cannot be read"]),
             Refusal(
-                testDescription: "an unknown key", added: ["colour: red"], says: ["policy.yaml:12:5", "\"colour\""]),
+                testDescription: "an unknown key", added: ["colour: red"], says: ["policy.yaml:13:5", "\"colour\""]),
             Refusal(
                 testDescription: "an unknown limit", added: ["limits: {patience: 3}"],
-                says: ["policy.yaml:12:14", "\"patience\""]),
+                says: ["policy.yaml:13:14", "\"patience\""]),
             Refusal(
                 testDescription: "too little memory", added: ["limits: {memory_mib: 1}"],
-                says: ["policy.yaml:12:26", "64 to"]),
+                says: ["policy.yaml:13:26", "64 to"]),
             Refusal(
                 testDescription: "a variable with its value", added: ["environment: [LICENCE=1]"],
-                says: ["policy.yaml:12:", "without a value"]),
+                says: ["policy.yaml:13:", "without a value"]),
             Refusal(
-                testDescription: "our own mark", added: ["environment: [AUDITOR_WORKER]"], says: ["policy.yaml:12:"]),
+                testDescription: "our own mark", added: ["environment: [AUDITOR_WORKER]"], says: ["policy.yaml:13:"]),
             Refusal(
                 testDescription: "a built-in's name", name: "opencv", says: ["policy.yaml:7:3", "built in"]),
             Refusal(testDescription: "the fusion's name", name: "fused", says: ["policy.yaml:7:3", "built in"]),

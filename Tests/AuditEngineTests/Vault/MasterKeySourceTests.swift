@@ -110,28 +110,6 @@ import Testing
         }
     }
 
-    @Test func aCommandPrintsTheKey() async throws {
-        let path = try write(Array("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n".utf8))
-        let key = try await MasterKeySource.file(path).load(database: database)
-        #expect(try await MasterKeySource.command(["cat", path]).load(database: database).id == key.id)
-        #expect(try await MasterKeySource.command(["/bin/cat", path]).load(database: database).id == key.id)
-    }
-
-    @Test(arguments: [
-        (["false"], "ended with an error"), (["true"], "prints no master key"), (["cat", "/dev/zero"], "too much"),
-        (["/no/such/program"], "cannot be run"),
-        (["sh", "-c", "echo canary >&2; echo canary"], "prints no master key"),
-        (["echo", "$HOME;", "canary"], "prints no master key"),
-    ])
-    func aCommandThatGivesNoKeySaysSoWithoutItsOutput(_ words: [String], _ sentence: String) async throws {
-        let error = await #expect(throws: AuditError.self) {
-            try await MasterKeySource.command(words).load(database: database)
-        }
-        #expect(error?.code == .keyInvalid)
-        #expect(error?.message.contains(sentence) == true)
-        #expect(error?.message.contains("canary") == false)
-    }
-
     @Test func aCommandThatHangsIsEnded() async throws {
         let error = await #expect(throws: AuditError.self) {
             try await MasterKeyCommand.run(["sleep", "1000"], patience: .milliseconds(50))
