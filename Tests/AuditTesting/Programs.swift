@@ -53,8 +53,21 @@ public enum Programs {
     public static func signal(_ process: Process, _ number: Int32, after seconds: Double) {
         let id = process.processIdentifier
         Thread.detachNewThread {
+            // On a busy machine a program may take its time to begin, and a signal before it listens just ends it.
+            for _ in 0..<3000 where number != SIGKILL && !listens(id, to: number) { usleep(10_000) }
             Thread.sleep(forTimeInterval: seconds)
             kill(id, number)
+        }
+    }
+
+    /// Whether a process catches, blocks or ignores a signal; also when it is gone.
+    private static func listens(_ id: Int32, to number: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8) else { return true }
+        return status.split(separator: "\n").contains { line in
+            guard ["SigBlk:", "SigIgn:", "SigCgt:"].contains(where: { line.hasPrefix($0) }),
+                let mask = line.split(separator: "\t").last.flatMap({ UInt64($0, radix: 16) })
+            else { return false }
+            return mask & 1 << UInt64(number - 1) != 0
         }
     }
 

@@ -79,6 +79,7 @@ plugins:
     sha256: {digest(python)}
     arguments: [{script}, {behaviour}, {self.folder}/told.txt]
     files: [{{path: {script}, sha256: {digest(script)}}}]
+    permissions: [write, processes]
 {limits}""")
 
     def manifest(self, requests, seed=1, name="manifest.csv"):
