@@ -41,12 +41,7 @@ struct EraseCommand: AsyncParsableCommand {
         let (field, text) = given[0]
         let value = try Self.value(text)
         let subject: ErasureSubject = field.map { .field($0, value) } ?? .request(value)
-        let done =
-            dryRun
-            ? try store.findPersonalData(of: subject)
-            : try store.erase(subject, cause: "request", at: UTCTime.text(Date()))
-        try store.close()
-        Console.result(ErasureText.text(done, isDone: !dryRun))
+        try ErasureText.erase(subject, cause: "request", in: store, dryRun: dryRun)
     }
 
     private static func value(_ text: String) throws(AuditError) -> String {
@@ -84,12 +79,7 @@ struct RetainCommand: AsyncParsableCommand {
         let store = try await keys.open(database.database, mustExist: true)
         let limit = UTCTime.text(Date().addingTimeInterval(-86_400 * Double(days)))
         let subject = ErasureSubject.finishedBefore(limit)
-        let done =
-            dryRun
-            ? try store.findPersonalData(of: subject)
-            : try store.erase(subject, cause: "retention", at: UTCTime.text(Date()))
-        try store.close()
-        Console.result(ErasureText.text(done, isDone: !dryRun))
+        try ErasureText.erase(subject, cause: "retention", in: store, dryRun: dryRun)
     }
 }
 
@@ -108,7 +98,16 @@ extension RetainCommand {
 
 /// What an erasure says: how much, and what it cannot reach.
 enum ErasureText {
-    static func text(_ erasure: Erasure, isDone: Bool) -> String {
+    /// Erases, or only looks, and says what.
+    static func erase(_ subject: ErasureSubject, cause: String, in store: AuditStore, dryRun: Bool) throws {
+        let found =
+            dryRun
+            ? try store.findPersonalData(of: subject) : try store.erase(subject, cause: cause, at: UTCTime.text(Date()))
+        try store.close()
+        Console.result(text(found, isDone: !dryRun))
+    }
+
+    private static func text(_ erasure: Erasure, isDone: Bool) -> String {
         guard !erasure.decisions.isEmpty else { return "nothing was found that is still there" }
         let runs = erasure.runs.map(String.init).joined(separator: ", ")
         let verb = isDone ? "erased" : "would erase"

@@ -3,9 +3,10 @@ import GRDB
 
 extension AuditStore {
     /// Opens the keys of a database, and begins its log when it has none.
-    static func openVault(of queue: DatabaseQueue, path: String, master: MasterKey) throws(AuditError) -> Vault {
+    static func openVault(of file: DurableDatabase, master: MasterKey) throws(AuditError) -> Vault {
+        let path = file.path
         do {
-            let state = try queue.read { database in
+            let state = try file.read { database in
                 // A value of another type than its column's would end the program below.
                 guard try String.fetchAll(database, sql: "PRAGMA integrity_check('log_state')") == ["ok"] else {
                     throw AuditError(.databaseInvalid, "the log's state cannot be read: the file was damaged")
@@ -16,7 +17,7 @@ extension AuditStore {
             }
             let vault = try Vault(database: path, master: master, mustExist: state != nil)
             guard let state else {
-                try queue.writeWithoutTransaction { try beginLog($0, key: LogKey.make(vault)) }
+                try file.write { try beginLog($0, key: LogKey.make(vault)) }
                 return vault
             }
             guard state.key == (try LogKey.signer(vault, publicKey: state.key)).verifier.description else {
@@ -24,8 +25,8 @@ extension AuditStore {
                     .keyInvalid, "these are the keys of another database: its log has another public key",
                     at: SourceLocation(file: vault.path))
             }
-            try checkNotRolledBack(queue, path: path, size: state.size)
-            try checkKeys(vault, of: queue, lastKey: state.lastKey)
+            try checkNotRolledBack(file, size: state.size)
+            try checkKeys(vault, of: file, lastKey: state.lastKey)
             return vault
         } catch {
             throw AuditError(store: error, path: path)
@@ -33,7 +34,7 @@ extension AuditStore {
     }
 
     /// Destroys the keys of decisions that a killed run never committed.
-    private static func checkKeys(_ vault: Vault, of queue: DatabaseQueue, lastKey: Int64) throws {
+    private static func checkKeys(_ vault: Vault, of file: DurableDatabase, lastKey: Int64) throws {
         let made = try vault.lastKeyID
         guard made >= lastKey else {
             throw AuditError(
@@ -43,7 +44,7 @@ extension AuditStore {
         }
         guard made > lastKey else { return }
         // Whatever the database says of itself: what is in use is not destroyed.
-        try vault.discardKeys(after: try queue.read { max(lastKey, try highestKeyInUse($0)) })
+        try vault.discardKeys(after: try file.read { max(lastKey, try highestKeyInUse($0)) })
     }
 
     /// The highest number of a data key that something is encrypted with; 0 when nothing is.
@@ -60,10 +61,10 @@ extension AuditStore {
 
     /// A database that is older than the last checkpoint that was published beside it was put back from a backup, or cut:
     /// going on would sign another history of the same log.
-    private static func checkNotRolledBack(_ queue: DatabaseQueue, path: String, size: Int) throws {
-        let file = PublishedCheckpoint(database: path)
+    private static func checkNotRolledBack(_ database: DurableDatabase, size: Int) throws {
+        let file = PublishedCheckpoint(database: database.path)
         guard let published = try file.read() else { return }
-        let own = try queue.read { database in
+        let own = try database.read { database in
             try String.fetchOne(
                 database, sql: "SELECT note FROM log_checkpoint WHERE size = ?", arguments: [published.size])
         }

@@ -30,6 +30,16 @@ enum StoreSchema {
         try database.execute(sql: sql)
     }
 
+    /// Makes everything in an empty file, all or nothing.
+    static func create(_ database: Database) throws {
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try database.inTransaction {
+            try migrate(database)
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            return .commit
+        }
+    }
+
     private static let sql = """
         CREATE TABLE run (
             id INTEGER PRIMARY KEY,

@@ -8,11 +8,11 @@ import Synchronization
 /// indexes, each wrapped by the master key. A file of its own, so that no backup of the database carries keys and a key
 /// that is destroyed here is destroyed for every copy of the database.
 ///
-/// One connection and one process, with the modes of `AuditStore` and for its reasons.
+/// One connection (`DurableDatabase`) and one process.
 public final class Vault: Sendable {
     /// The keys file's path.
     public let path: String
-    let queue: DatabaseQueue
+    private let file: DurableDatabase
     let state: Mutex<State>
     private let seed: [UInt8]
     private let secret: KeyedSecret
@@ -41,8 +41,10 @@ public final class Vault: Sendable {
         self.path = path
         do {
             try Self.prepareFile(path, mustExist: mustExist)
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-            let opened = try queue.writeWithoutTransaction { try Self.open($0, path: path, master: master) }
+            file = try DurableDatabase(
+                path: path, label: "keys", check: { try VaultSchema.check($0, path: path) },
+                create: { try VaultSchema.create($0, master: master) })
+            let opened = try file.read { try Self.open($0, path: path, master: master) }
             seed = opened.seed
             secret = KeyedSecret(opened.keyed)
             state = Mutex(State(master: opened.master))
@@ -61,37 +63,16 @@ public final class Vault: Sendable {
     public func keyed(_ purpose: String, _ bytes: [UInt8]) -> [UInt8] { secret.digest(purpose, bytes) }
 
     /// Writes everything into the one file and closes it.
-    public func close() throws(AuditError) {
-        do {
-            try checkpoint()
-            try queue.close()
-        } catch {
-            throw AuditError(store: error, path: path)
-        }
-    }
+    public func close() throws(AuditError) { try file.close() }
 
     /// Moves everything into the one file and empties the write-ahead log, so that no older content is left in it.
-    func checkpoint() throws {
-        _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-    }
+    func checkpoint() throws(AuditError) { try file.checkpoint() }
 
     /// Writes within one durable transaction, all or nothing.
-    func write<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
-        do {
-            return try queue.write(body)
-        } catch {
-            throw AuditError(store: error, path: path)
-        }
-    }
+    func write<T>(_ body: (Database) throws -> T) throws(AuditError) -> T { try file.write(body) }
 
     /// Reads within one transaction.
-    func read<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
-        do {
-            return try queue.read(body)
-        } catch {
-            throw AuditError(store: error, path: path)
-        }
-    }
+    func read<T>(_ body: (Database) throws -> T) throws(AuditError) -> T { try file.read(body) }
 
     /// Keeps data keys for the next `key(_:)`.
     func remember(_ keys: some Sequence<DataKey>) {
@@ -128,34 +109,14 @@ public final class Vault: Sendable {
         Glibc.close(descriptor)
     }
 
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.label = "keys"
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-            try database.execute(sql: "PRAGMA trusted_schema = OFF")
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-        }
-        return configuration
-    }
-
     private struct Opened {
         var master: MasterKey
         var seed: [UInt8]
         var keyed: [UInt8]
     }
 
-    /// Sets the modes, reads them back (see `AuditStore`), makes the tables when there are none, and unwraps the secrets,
-    /// which tells a wrong master key before anything is done with it.
+    /// Unwraps the secrets, which tells a wrong master key before anything is done with it.
     private static func open(_ database: Database, path: String, master: MasterKey) throws -> Opened {
-        let isNew = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        if !isNew { try VaultSchema.check(database, path: path) }
-        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-        guard mode == "wal" else {
-            throw AuditError(.ioError, "SQLite did not enter WAL mode", at: SourceLocation(file: path))
-        }
-        try database.execute(sql: "PRAGMA synchronous = EXTRA")
-        if isNew { try VaultSchema.create(database, master: master) }
         let current = try VaultRotation.currentMaster(database, given: master, path: path)
         return Opened(
             master: current, seed: try unwrap(.signingSeed, database, current, path: path),

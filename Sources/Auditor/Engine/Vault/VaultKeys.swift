@@ -81,11 +81,7 @@ extension Vault {
             if try VaultRotation.isUnderWay(database) { try body(database, VaultRotation.table) }
         }
         state.withLock { $0.cache.removeAll() }
-        do {
-            try checkpoint()
-        } catch {
-            throw AuditError(store: error, path: path)
-        }
+        try checkpoint()
     }
 
     /// The bytes of a data key.

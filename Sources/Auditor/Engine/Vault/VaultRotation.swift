@@ -69,11 +69,7 @@ extension Vault {
             }
         }
         state.withLock { $0.master = new }
-        do {
-            try checkpoint()
-        } catch {
-            throw AuditError(store: error, path: path)
-        }
+        try checkpoint()
     }
 
     private func begin(_ database: Database, from old: MasterKey, to new: MasterKey) throws {
