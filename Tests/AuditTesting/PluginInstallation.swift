@@ -1,5 +1,5 @@
 import AuditEngine
-import Foundation
+public import Foundation
 
 /// An installation without models, in a folder of its own: the fixture `Tests/Fixtures/plugin.py` is its only matcher,
 /// and its photos are a few bytes, of which the fourth is the person (0 or 2) and the fifth the photo.
@@ -71,7 +71,7 @@ public struct PluginInstallation: Sendable {
 
     /// What the sandbox must let the fixture do so that its behaviour can be seen, or be bad enough.
     private static let permissions = [
-        "confess": "write", "litter": "write, processes", "break-for-good": "write", "double-fork": "processes",
+        "confess": "write", "hang-told": "write, processes", "litter": "write, processes", "break-for-good": "write", "double-fork": "processes",
         "escape": "processes",
     ]
 
@@ -112,11 +112,20 @@ public struct PluginInstallation: Sendable {
 
     /// Runs the manifest by the policy.
     public func run(_ more: [String] = [], environment: [String: String] = [:]) async throws -> Programs.Ending {
-        try await auditor(
-            [
-                "run", "m.csv", "--output", "out", "--policy", "policy.yaml", "--images-root", folder.file("photos"),
-                "--progress", "none", "--as-of", "2026-01-31",
-            ] + more, environment: environment)
+        try await auditor(command + more, environment: environment)
+    }
+
+    /// Starts the same and does not wait for it.
+    public func start(_ more: [String] = []) throws -> Process {
+        let own = ["AUDITOR_HOME": folder.file("home"), "PATH": "/usr/bin:/bin"]
+        return try Programs.start(command + more, in: folder, environment: own)
+    }
+
+    private var command: [String] {
+        [
+            "run", "m.csv", "--output", "out", "--policy", "policy.yaml", "--images-root", folder.file("photos"),
+            "--progress", "none", "--as-of", "2026-01-31",
+        ]
     }
 
     /// The outcome and the reasons of every row, as `decisions.csv` has them.

@@ -130,6 +130,15 @@ def misbehave(request, answer):
     if behaviour == "ignore-sigterm":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         time.sleep(600)
+    if behaviour == "hang-told":
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        with open(sys.argv[2], "a") as file:
+            file.write("hanging\n")
+        if os.fork() == 0:
+            os.setsid()
+        while True:
+            time.sleep(600)
     if behaviour == "close-stdout":
         os.close(1)
         time.sleep(600)

@@ -12,9 +12,11 @@ import Testing
         person: photo(person: 0, variant: 1), samePerson: photo(person: 0, variant: 2),
         otherPerson: photo(person: 2, variant: 1))
 
-    private static func photo(person: UInt8, variant: UInt8 = 0, trigger: Bool = false) -> ImageBytes {
+    private static func photo(
+        person: UInt8, variant: UInt8 = 0, trigger: Bool = false, digest: String = "unused"
+    ) -> ImageBytes {
         let bytes: [UInt8] = [0xff, 0xd8, 0xff, person, variant] + (trigger ? Array("TRIGGER".utf8) : [])
-        return ImageBytes(bytes: bytes, sha256: "unused")
+        return ImageBytes(bytes: bytes, sha256: digest)
     }
 
     private static func pool(
@@ -115,9 +117,38 @@ import Testing
         #expect(await pool.statistics().peakMemoryBytes == nil)
     }
 
-    @Test func photosAloneNeverOpenTheCircuit() async throws {
+    @Test(arguments: ["hang", "crash", "nan"])
+    func theCircuitOpensWhenEveryPhotoFails(behaviour: String) async throws {
+        let pool = try await Self.pool(behaviour, capacity: 4, seconds: 3)
+        let photos = (0..<WorkerPool.maxFaultyPhotos).map { number in
+            Self.photo(person: 0, trigger: true, digest: "\(number)")
+        }
+        func fail(_ photos: ArraySlice<ImageBytes>) async throws {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for photo in photos {
+                    group.addTask {
+                        let result = try await pool.extract(photo, choice: .largest)
+                        #expect(throws: ExtractionFailure.self) { try result.get() }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        // One answer begins the count anew.
+        try await fail(photos.dropLast())
+        _ = try await pool.extract(Self.photo(person: 1), choice: .largest).get()
+        try await fail(photos[...])
+        let error = await #expect(throws: AuditError.self) {
+            try await pool.extract(Self.photo(person: 1), choice: .largest)
+        }
+        #expect(error?.code == .matcherUnavailable)
+        #expect(error?.message.contains("failed on 20 photos in a row") == true)
+        await pool.stop()
+    }
+
+    @Test func onePhotoNeverOpensTheCircuit() async throws {
         let pool = try await Self.pool("crash")
-        for _ in 0..<(WorkerPool.maxFailedStarts + 2) {
+        for _ in 0..<(WorkerPool.maxFaultyPhotos + 2) {
             _ = try await pool.extract(Self.photo(person: 0, trigger: true), choice: .largest)
         }
         let good = try await pool.extract(Self.photo(person: 1), choice: .largest)

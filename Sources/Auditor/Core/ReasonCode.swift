@@ -10,7 +10,10 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case tokenInvalid = "token_invalid"
     case tokenExpired = "token_expired"
     case tokenMismatch = "token_mismatch"
+    case tokenReused = "token_reused"
     case tokenMethodMissing = "token_method_missing"
+    // The name.
+    case nameMixedScript = "name_mixed_script"
     // The photo.
     case imageMissing = "image_missing"
     case imageEmpty = "image_empty"
@@ -26,6 +29,8 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case workerCrashed = "worker_crashed"
     case workerTimeout = "worker_timeout"
     case workerProtocol = "worker_protocol"
+    // The request as a whole.
+    case requestQuarantined = "request_quarantined"
     // The faces.
     case noFace = "no_face"
     case multipleFaces = "multiple_faces"

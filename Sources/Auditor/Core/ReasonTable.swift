@@ -47,11 +47,17 @@ extension ReasonCode {
             .error(
                 "The row's token vouches for somebody else than the row names.",
                 "Your request could not be confirmed.", "Please start your application again.")
+        case .tokenReused:
+            .error(
+                "An earlier row of the same manifest has a token with the same id (jti); the first one counts.",
+                "Your request could not be confirmed.", "Please start your application again.")
         case .tokenMethodMissing:
             .error(
                 "The row's token does not say that the applicant was confirmed in every way that the policy asks for.",
                 "Your request could not be confirmed.",
                 "Please start your application again and complete every step.")
+        case .nameMixedScript:
+            .info("The name mixes letters of scripts that look alike; somebody may pass for somebody else.", nil)
         case .imageMissing:
             .error(
                 "The photo does not exist below the images root.", "One of your photos did not reach us.",
@@ -104,6 +110,10 @@ extension ReasonCode {
             .error(
                 "The matcher answered with something that cannot be right; the answer was not used.",
                 "A technical problem stopped the check.", "You do not need to do anything; we will try again.")
+        case .requestQuarantined:
+            .error(
+                "Earlier starts of the run ended while they worked on this request alone; it was not tried again.",
+                "A technical problem stopped the check.", "You do not need to do anything; we will look into it.")
         case .noFace:
             .insufficient(
                 "No face was found.", "We could not find a face on one of your photos.",

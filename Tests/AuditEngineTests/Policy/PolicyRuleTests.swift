@@ -25,7 +25,9 @@ import Testing
     }
 
     @Test func everyReasonCodeBelongsToARuleOrToTheRow() {
-        let row: Set<ReasonCode> = [.missingField, .invalidField, .duplicateRequestID]
+        let row: Set<ReasonCode> = [
+            .missingField, .invalidField, .duplicateRequestID, .requestQuarantined, .nameMixedScript,
+        ]
         let promised = Set(PolicyRules.builtIn.flatMap(\.descriptor.reasons))
         #expect(promised.union(row) == Set(ReasonCode.allCases))
     }

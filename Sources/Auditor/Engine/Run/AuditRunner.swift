@@ -174,7 +174,8 @@ public struct AuditRunner: Sendable {
             let finished = try await pipeline.complete(
                 run,
                 next: { () throws(AuditError) in try rows.next().map { ($0.row, $0) } },
-                decide: { row throws(AuditError) in try await decider.decide(row) }, now: now)
+                decide: { row throws(AuditError) in try await decider.decide(row) },
+                quarantine: { row throws(AuditError) in try await decider.quarantine(row) }, now: now)
             guard let finished else { return .interrupted(run) }
             // What an earlier start decided was addressed by its own options.
             if resumes { try store.readdress(run: run.id, templates: mailTemplates) }

@@ -23,11 +23,13 @@ struct DecisionPipeline: Sendable {
     ///   - run: An unfinished run.
     ///   - next: The next row in order, from the first one on; nil after the last.
     ///   - decide: Decides one row; throws only when no row can be decided any more.
+    ///   - quarantine: Decides a row that has ended earlier starts, without working on it (docs/durability.md).
     ///   - now: The time of finishing.
     /// - Returns: The finished run; nil when asked to stop.
     func complete<Row: Sendable>(
         _ run: RunRecord, next: () throws(AuditError) -> Numbered<Row>?,
-        decide: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow, now: () -> Date
+        decide: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow,
+        quarantine: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow, now: () -> Date
     ) async throws(AuditError) -> RunRecord? {
         let first = try store.lastDecidedRow(run: run.id) + 1
         let counts = try store.counts(run: run.id)
@@ -40,9 +42,20 @@ struct DecisionPipeline: Sendable {
             $0.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
         }
         progress.meter.begin(after: run.measurements)
-        try await decideRows(of: run, from: first, next: next, decide: decide)
+        let suspicion = try store.beginAttempt(run: run.id)
+        do throws(AuditError) {
+            try await decideRows(of: run, from: first, suspicion, next: next) { number, row throws(AuditError) in
+                try await number == suspicion.quarantined ? quarantine(row) : decide(row)
+            }
+        } catch {
+            try? store.endAttempt(run: run.id)
+            throw error
+        }
         try store.record(progress.meter.measurements, run: run.id)
-        guard !stop.isMade || progress.snapshot.decided == run.rows else { return nil }
+        guard !stop.isMade || progress.snapshot.decided == run.rows else {
+            try store.endAttempt(run: run.id)
+            return nil
+        }
         try store.finish(run: run.id, at: UTCTime.text(now()))
         guard let finished = try store.run(id: run.id) else {
             throw AuditError(.internalError, "run \(run.id) is gone")
@@ -50,26 +63,31 @@ struct DecisionPipeline: Sendable {
         return finished
     }
 
-    /// Keeps a bounded window of rows in work, puts the results back into order, and commits them in batches.
+    /// Keeps a bounded window of rows in work, puts the results back into order, and commits them in batches. What an
+    /// earlier start that ended without a word may have worked on is decided one row at a time, each written down before
+    /// and committed after it: if it happens again, the row is known.
     private func decideRows<Row: Sendable>(
-        of run: RunRecord, from first: Int, next: () throws(AuditError) -> Numbered<Row>?,
-        decide: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow
+        of run: RunRecord, from first: Int, _ suspicion: Suspicion, next: () throws(AuditError) -> Numbered<Row>?,
+        decide: @escaping @Sendable (Int, Row) async throws(AuditError) -> DecidedRow
     ) async throws(AuditError) {
         let gate = LaneGate(lanes: lanes)
         // A row may carry photos inline, so hardly more are in work than lanes; results are small, so many may wait for
         // a slow row before them, but not without bound.
         let inWorkLimit = lanes + 2
         let window = lanes * 32
+        let firstBeyondDoubt = suspicion.isolates ? first + window + inWorkLimit + AuditRunner.batchSize : first
         var lastRow = first - 1
         var committer = BatchCommitter(store: store, run: run.id, progress: progress, first: first)
         let failure = await withTaskGroup(of: Result<DecidedRow, AuditError>.self) { group -> AuditError? in
             var inWork = 0
             do throws(AuditError) {
                 while true {
-                    while inWork < inWorkLimit, lastRow - committer.nextRow < window, !stop.isMade,
+                    let isAlone = committer.nextRow < firstBeyondDoubt
+                    while inWork < (isAlone ? 1 : inWorkLimit), lastRow - committer.nextRow < window, !stop.isMade,
                         let (number, row) = try next()
                     {
                         guard number >= first else { continue }
+                        if isAlone { try store.noteAlone(run: run.id, row: number) }
                         inWork += 1
                         progress.meter.note(inWork: inWork, waiting: committer.waiting)
                         lastRow = number
@@ -77,7 +95,7 @@ struct DecisionPipeline: Sendable {
                             await gate.enter()
                             let result: Result<DecidedRow, AuditError>
                             do throws(AuditError) {
-                                result = .success(try await decide(row))
+                                result = .success(try await decide(number, row))
                             } catch {
                                 result = .failure(error)
                             }
@@ -88,6 +106,7 @@ struct DecisionPipeline: Sendable {
                     guard let result = await group.next() else { break }
                     inWork -= 1
                     try committer.add(try result.get())
+                    if isAlone { try committer.flush() }
                     progress.meter.note(inWork: inWork, waiting: committer.waiting)
                 }
                 try committer.flush()

@@ -35,6 +35,15 @@ struct ReplayDecider: Sendable {
         }
     }
 
+    /// Decides a row that has ended earlier starts, without working on it.
+    func quarantine(_ replay: ReplayRow) async throws(AuditError) -> DecidedRow {
+        guard case .request(let request) = replay.content else { return try await decide(replay) }
+        let row = ManifestRow(row: replay.number, line: replay.record.line, content: replay.content)
+        let intake = verdict(replay.record)
+        let key = RequestKey.digest(row, photos: [], matchers: judge.matchers, intake: intake)
+        return judge.quarantine(row, request: request, images: [], intake: intake, key: key, origin: replay.origin)
+    }
+
     private func decide(
         _ request: VerificationRequest, row: ManifestRow, replay: ReplayRow
     ) async throws(AuditError) -> DecidedRow {

@@ -124,7 +124,8 @@ public struct ReplayRunner: Sendable {
                 last = row.number
                 return (row.number, row)
             },
-            decide: { row throws(AuditError) in try await decider.decide(row) }, now: now)
+            decide: { row throws(AuditError) in try await decider.decide(row) },
+            quarantine: { row throws(AuditError) in try await decider.quarantine(row) }, now: now)
         return finished.map { .finished($0) } ?? .interrupted(run)
     }
 

@@ -54,13 +54,34 @@ struct RequestDecider: Sendable {
                 try await look(at: photo, of: request.kind, by: matchers, &sight)
                 sights.append(sight)
             }
-            let paths = request.images.mapValues { image -> String? in
-                if case .path(let path) = image { path } else { nil }
-            }
             return judge.decide(
-                row, request: request, sights: sights, intake: verdict, key: key,
-                origin: .init(isRequest: true, photos: paths, locale: request.locale))
+                row, request: request, sights: sights, intake: verdict, key: key, origin: origin(of: request))
         }
+    }
+
+    /// Decides a row that has ended earlier starts, without showing its photos to any matcher.
+    func quarantine(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
+        guard case .request(let request) = row.content else { return try await decide(row) }
+        let verdict = verdict(row)
+        let photos = photos(row, verdict)
+        let images = photos.map { photo in
+            var sight = PhotoSight(role: photo.role)
+            if case .success(let image) = photo.image {
+                sight.record.sha256 = image.sha256
+                sight.record.bytes = image.bytes.count
+            }
+            return sight.record
+        }
+        let key = RequestKey.digest(row, photos: photos.map(\.state), matchers: judge.matchers, intake: verdict)
+        return judge.quarantine(
+            row, request: request, images: images, intake: verdict, key: key, origin: origin(of: request))
+    }
+
+    private func origin(of request: VerificationRequest) -> DecidedRow.Origin {
+        let paths = request.images.mapValues { image -> String? in
+            if case .path(let path) = image { path } else { nil }
+        }
+        return .init(isRequest: true, photos: paths, locale: request.locale)
     }
 
     /// The photos of a request that is vouched for, as far as the policy asks; nobody opens the others.

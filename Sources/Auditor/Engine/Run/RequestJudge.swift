@@ -47,12 +47,34 @@ struct RequestJudge: Sendable {
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
             confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: sights.map(\.record),
             comparisons: evaluation.comparisons, requestKey: key)
-        // A message needs somebody to send it and somewhere to send it to, and nobody vouches for a refused row's address.
-        var canWrite = policy.mail != nil && request.personal["email"] != nil
-        if case .failed = intake { canWrite = false }
         return DecidedRow(
             record: record, personal: request.personal, crops: sights.flatMap(\.crops),
-            mailTemplateSHA256: canWrite ? mailTemplate(evaluation.outcome) : nil, origin: origin)
+            mailTemplateSHA256: template(for: evaluation.outcome, request, intake), origin: origin)
+    }
+
+    /// The decision of a request that is not worked on any more, because earlier starts ended while it was.
+    func quarantine(
+        _ row: ManifestRow, request: VerificationRequest, images: [ImageRecord], intake: IntakeVerdict, key: String,
+        origin: DecidedRow.Origin
+    ) -> DecidedRow {
+        let detail = "\(Suspicion.mostEnds) starts of the run ended while this request was the only one in work"
+        let evaluation = evaluator.notProcessed([Reason(.requestQuarantined, detail: detail)])
+        let record = DecisionRecord(
+            row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
+            outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
+            subjectID: request.subjectID ?? "", images: images, requestKey: key)
+        return DecidedRow(
+            record: record, personal: request.personal,
+            mailTemplateSHA256: template(for: evaluation.outcome, request, intake), origin: origin)
+    }
+
+    /// The digest of the template of the applicant's message; nil when there is none.
+    private func template(
+        for outcome: Outcome, _ request: VerificationRequest, _ intake: IntakeVerdict
+    ) -> String? {
+        // A message needs somebody to send it and somewhere to send it to, and nobody vouches for a refused row's address.
+        if case .failed = intake { return nil }
+        return policy.mail != nil && request.personal["email"] != nil ? mailTemplate(outcome) : nil
     }
 
     private func scores(_ sights: [PhotoSight]) -> [String: Double] {

@@ -50,6 +50,16 @@ public final class AuditStore: Sendable {
         return vault
     }
 
+    /// Does something with the database's file and the keys.
+    func withFileAndKeys(_ body: (DurableDatabase, Vault) throws -> Void) throws(AuditError) {
+        let vault = try keys()
+        do {
+            try body(file, vault)
+        } catch {
+            throw AuditError(store: error, path: path)
+        }
+    }
+
     /// Whether personal data can be read.
     var hasKeys: Bool { vault != nil }
 

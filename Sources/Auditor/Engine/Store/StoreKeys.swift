@@ -42,9 +42,31 @@ extension AuditStore {
                 "the keys file is older than the database: it lacks the keys of the newest decisions; put the newest copy "
                     + "of it back", at: SourceLocation(file: vault.path))
         }
+        try destroyDoomedKeys(of: file, vault)
         guard made > lastKey else { return }
         // Whatever the database says of itself: what is in use is not destroyed.
         try vault.discardKeys(after: try file.read { max(lastKey, try highestKeyInUse($0)) })
+    }
+
+    /// Destroys the keys of data that is gone already.
+    func destroyDoomedKeys() throws(AuditError) {
+        try withFileAndKeys { try Self.destroyDoomedKeys(of: $0, $1) }
+    }
+
+    /// The list is emptied when the keys are gone, so a kill between the two costs nothing.
+    private static func destroyDoomedKeys(of file: DurableDatabase, _ vault: Vault) throws {
+        let (all, unused) = try file.read { database in
+            // What is in use is not destroyed, whatever the list says; a replay shares its source's keys.
+            let used = "SELECT key_id FROM personal UNION ALL SELECT key_id FROM face_crop"
+            let sql = "SELECT key_id FROM doomed_key WHERE key_id NOT IN (\(used))"
+            return (
+                try Int.fetchOne(database, sql: "SELECT count(*) FROM doomed_key") ?? 0,
+                try Int64.fetchAll(database, sql: sql)
+            )
+        }
+        guard all > 0 else { return }
+        try vault.destroy(unused)
+        try file.write { try $0.execute(sql: "DELETE FROM doomed_key") }
     }
 
     /// The highest number of a data key that something is encrypted with; 0 when nothing is.

@@ -114,6 +114,7 @@ extension AuditStore {
             guard database.changesCount == 1 else {
                 throw AuditError(.internalError, "run \(id) has not one decision for every row")
             }
+            try Self.endAttempt(run: id, database)
             var log = try LogAppender(database)
             let counts = try Row.fetchAll(
                 database, sql: "SELECT outcome, count(*) FROM decision WHERE run_id = ? GROUP BY outcome",
@@ -129,13 +130,16 @@ extension AuditStore {
     }
 
     /// Withdraws an unfinished run whose manifest changed while it was read: its decisions are about a file that no
-    /// longer exists, so none of them stands.
+    /// longer exists, so none of them stands. Their keys are destroyed as well; killed before that, the next opening of the
+    /// database does it.
     public func withdraw(run id: Int) throws(AuditError) {
-        let dataKeys = try read { database in
-            let sql = "SELECT key_id FROM personal JOIN decision ON decision.id = decision_id WHERE run_id = ?"
-            return try Int64.fetchAll(database, sql: sql, arguments: [id])
-        }
         try write { database in
+            try Self.endAttempt(run: id, database)
+            try database.execute(
+                sql: """
+                    INSERT OR IGNORE INTO doomed_key
+                    SELECT key_id FROM personal JOIN decision ON decision.id = decision_id WHERE run_id = ?
+                    """, arguments: [id])
             var log = try LogAppender(database)
             _ = try log.append(.withdrawal(WithdrawalLeaf(run: try Self.leaf(ofRun: id, database))))
             try log.save()
@@ -147,7 +151,7 @@ extension AuditStore {
             try database.execute(sql: "DELETE FROM decision WHERE run_id = ?", arguments: [id])
             try database.execute(sql: "UPDATE run SET state = 'withdrawn' WHERE id = ?", arguments: [id])
         }
-        try keys().destroy(dataKeys)
+        try destroyDoomedKeys()
     }
 
     static func leaf(ofRun id: Int, _ database: Database) throws -> Int {

@@ -141,6 +141,17 @@ enum StoreSchema {
             state TEXT NOT NULL CHECK (state IN ('ready'))
         ) STRICT;
 
+        CREATE TABLE attempt (
+            run_id INTEGER PRIMARY KEY REFERENCES run (id),
+            in_flight INTEGER,
+            suspect INTEGER,
+            ends INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE doomed_key (
+            key_id INTEGER PRIMARY KEY
+        ) STRICT;
+
         CREATE TABLE log_leaf (
             position INTEGER PRIMARY KEY,
             body BLOB NOT NULL

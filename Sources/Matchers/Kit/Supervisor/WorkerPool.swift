@@ -4,9 +4,10 @@ public import Logging
 /// The workers of one matcher, at most one a core, behind the `FaceMatcher` protocol.
 ///
 /// A photo waits until a worker is free: that is the back-pressure. A worker that fails costs the photo it had and is
-/// replaced by a new one, which proves itself first. When `maxFailedStarts` in a row fail, the circuit opens: the matcher
-/// is taken as broken. Faults on photos do not count, however many: a worker that has just proved itself on known photos
-/// is sound, so the photo is at fault, and nobody who sends bad photos may stop a night.
+/// replaced by a new one, which proves itself first. The circuit opens, and the matcher is taken as broken, when
+/// `maxFailedStarts` starts in a row fail, or when workers that had proved themselves fail on `maxFaultyPhotos` different
+/// photos with no answer between them: a crash, a time-out and a broken protocol count alike. One bad photo counts once,
+/// however often it is sent, and every answer begins the count anew, so nobody stops a night with a photo.
 public actor WorkerPool: FaceMatcher {
     /// What the workers said of themselves; every one must say the same.
     public nonisolated let descriptor: MatcherDescriptor
@@ -15,6 +16,9 @@ public actor WorkerPool: FaceMatcher {
 
     /// Failed starts in a row, self-test included, after which no photo is sent any more.
     public static let maxFailedStarts = 5
+    /// Different photos in a row on which workers failed, after which no photo is sent any more. The same command goes on
+    /// behind them, so that more hostile photos than this cost one start each time and no decision.
+    public static let maxFaultyPhotos = 20
 
     private let spec: WorkerSpec
     private let canaries: CanarySet?
@@ -26,6 +30,8 @@ public actor WorkerPool: FaceMatcher {
     private var running: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var failedStarts = 0
+    /// SHA-256 of the photos since the last answer on which a worker failed.
+    private var faultyPhotos: Set<String> = []
     private var openCircuit: AuditError?
 
     /// Starts the first worker and lets it prove itself; the others start when they are needed.
@@ -75,9 +81,11 @@ public actor WorkerPool: FaceMatcher {
             .extract, choice: choice, payload: image.bytes, seconds: spec.limits.requestSeconds)
         switch Self.interpret(answer, descriptor: descriptor) {
         case .success(let extraction):
+            faultyPhotos = []
             checkIn(worker)
             return extraction
         case .failure(let fault):
+            countFault(fault, on: image)
             await discard(worker, fault)
             return .failure(ExtractionFailure(fault.code, detail: fault.detail))
         }
@@ -150,10 +158,21 @@ public actor WorkerPool: FaceMatcher {
     private func countFailedStart(_ fault: WorkerFault) {
         warn(fault)
         failedStarts += 1
-        guard failedStarts >= Self.maxFailedStarts, openCircuit == nil else { return }
+        guard failedStarts >= Self.maxFailedStarts else { return }
+        breakCircuit("could not be started \(failedStarts) times in a row", fault)
+    }
+
+    private func countFault(_ fault: WorkerFault, on photo: ImageBytes) {
+        faultyPhotos.insert(photo.sha256)
+        guard faultyPhotos.count >= Self.maxFaultyPhotos else { return }
+        breakCircuit("failed on \(faultyPhotos.count) photos in a row", fault)
+    }
+
+    private func breakCircuit(_ cause: String, _ fault: WorkerFault) {
+        guard openCircuit == nil else { return }
         openCircuit = AuditError(
             .matcherUnavailable,
-            "matcher \(spec.name) could not be started \(failedStarts) times in a row, last: \(fault.detail); "
+            "matcher \(spec.name) \(cause), last: \(fault.detail); "
                 + "decisions made so far are kept; mend it and run the same command again")
         while !waiting.isEmpty { wakeNext() }
     }

@@ -11,7 +11,7 @@ struct IntakeRule: PolicyRule {
             audience and day, and names the applicant whom the row names. A request that fails is an error, and nobody \
             looks at its photos. When requests are decided again the stored answer stands.
             """,
-        reasons: [.tokenMissing, .tokenInvalid, .tokenExpired, .tokenMismatch, .tokenMethodMissing])
+        reasons: [.tokenMissing, .tokenInvalid, .tokenExpired, .tokenMismatch, .tokenReused, .tokenMethodMissing])
 
     var examples: [RuleExample] {
         [
@@ -42,6 +42,7 @@ struct IntakeRule: PolicyRule {
         .tokenInvalid: "a token that another key signed",
         .tokenExpired: "a token of last week",
         .tokenMismatch: "somebody else's token",
+        .tokenReused: "a token that an earlier row had",
         .tokenMethodMissing: "a token without the one-time password that the policy asks for",
     ]
 }
