@@ -1,5 +1,6 @@
 import CSandbox
 import Glibc
+import MatcherKit
 
 /// Becomes a plugin's program after having given up what a plugin has no need of.
 enum Launcher {
@@ -15,6 +16,9 @@ enum Launcher {
         for name in list == "none" ? [] : list.split(separator: ",").map(String.init) {
             guard let permission = permissions[name] else { return "there is no permission \(name)" }
             granted |= permission.rawValue
+        }
+        guard sandbox_end_with_parent(OrphanReaper.variable) == 0 else {
+            return "its guard cannot be started: \(String(cString: strerror(errno)))"
         }
         guard sandbox_restrict(Int32(granted)) == 0 else {
             return "the sandbox was refused: \(String(cString: strerror(errno)))"

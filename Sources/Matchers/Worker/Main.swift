@@ -27,6 +27,10 @@ struct WorkerMain {
         }
         // The peer's end may close at any time; that is an error of write, not a reason to die by signal.
         signal(SIGPIPE, SIG_IGN)
+        // Before any library has threads.
+        guard sandbox_end_with_parent(OrphanReaper.variable) == 0 else {
+            quit(71, "its guard cannot be started: \(String(cString: strerror(errno)))")
+        }
         let backend: any NativeMatcher
         do throws(NativeFailure) {
             try NativeLibraries.prepare()

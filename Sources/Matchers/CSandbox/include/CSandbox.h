@@ -25,6 +25,13 @@ int sandbox_seal(void);
 // tries fails with EACCES or EPERM. Must be called with one thread. Returns as `sandbox_seal`.
 int sandbox_restrict(int permissions);
 
+// Leaves a small process in the calling process's group that waits for the calling process or its parent to end. When the
+// parent ends first, it kills every process whose environment has the same value of `variable`, and the whole group: a
+// worker that hangs does not outlive a supervisor that was killed. Does nothing where the kernel has no pidfd (before
+// Linux 5.3) and for a process that leads no group. Must be called with one thread, before the calling process is
+// restricted. Returns 0, or -1 with errno; EPIPE when the parent is gone already.
+int sandbox_end_with_parent(const char *variable);
+
 // Lets another process, which is alive, use `seconds` more of processor time; at the end of it comes SIGXCPU.
 int sandbox_grant_processor(pid_t pid, uint64_t seconds);
 

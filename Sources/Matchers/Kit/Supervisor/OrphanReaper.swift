@@ -13,9 +13,9 @@ import Synchronization
 /// This process makes itself the subreaper, so orphans become its children; they are known by a mark in the
 /// environment that a worker's descendants inherit. One that cleared its environment, and one that is dead, are known by
 /// being no worker, see `ChildCensus`.
-enum OrphanReaper {
+package enum OrphanReaper {
     /// The variable that marks a worker and its descendants.
-    static let variable = "AUDITOR_WORKER"
+    package static let variable = "AUDITOR_WORKER"
 
     /// Makes this process fit to have workers; once is enough, again does no harm. It becomes the new parent of orphans,
     /// and a worker that closes its input costs an error of `write`, not this process's life by SIGPIPE.
