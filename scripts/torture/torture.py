@@ -18,8 +18,8 @@ from scenario import Scenario
 from tally import Tally
 from world import World, auditor
 
-modules = ["kill_at_call", "error_at_call", "starts", "same_inputs", "sync_order", "power_loss", "readers", "kills", "small_disk",
-           "memory", "workers"]
+modules = ["kill_at_call", "error_at_call", "starts", "same_inputs", "sync_order", "power_loss", "readers", "kills", "key_commands",
+           "small_disk", "memory", "workers"]
 
 
 class Context:
