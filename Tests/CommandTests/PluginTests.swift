@@ -113,7 +113,8 @@ struct PluginTests {
         let digests = [try place.digest(PluginInstallation.python), try place.digest(place.script)]
         for part in [
             "plugins", PluginInstallation.python, "sha256 \(digests[0])", "\(place.script), sha256 \(digests[1])",
-            "7 s for an answer, 900 MiB of memory", "MY_LICENCE, OTHER", "configured in policy.yaml:8",
+            "7 s for an answer, 900 MiB of memory", "MY_LICENCE, OTHER", "permissions: none",
+            "configured in policy.yaml:8",
         ] {
             #expect(text.output.contains(part), "\(part) is not in:\n\(text.output)")
         }

@@ -64,6 +64,9 @@ struct PolicyCommand: ParsableCommand {
                 let place = finding.location.map { "\($0): " } ?? ""
                 Console.error("\(place)\(finding.severity.rawValue): \(finding.message)")
             }
+            for file in try Intake(policy).writableFiles {
+                Console.error("\(file): warning: others can write this file of keys; run `chmod go-w` on it")
+            }
             Console.result("policy \(policy.name) is sound (sha256 \(policy.sha256))")
         }
     }

@@ -121,6 +121,39 @@ import Testing
         #expect(try facts(await replay(run, policy(sha256: "q"))) == ["approved face_match not_run not_kept"])
     }
 
+    @Test func aTokenOfOneIDIsGoodForOneRow() async throws {
+        func token(_ id: String, _ email: String, _ more: String = "") throws -> String {
+            try mint.token(#"{"aud":"auditor","exp":\#(Self.noon),"email":"\#(email)","jti":"\#(id)"\#(more)}"#)
+        }
+        try write([
+            // A bad token uses up nobody's id.
+            ("r0", "eve@example.org", try token("1", "ana@example.org")),
+            ("r1", "ana@example.org", try token("1", "ana@example.org")),
+            ("r2", "ana@example.org", try token("1", "ana@example.org")),
+            ("r3", "bob@example.org", try token("1", "bob@example.org")),
+            ("r4", "bob@example.org", try token("2", "bob@example.org")),
+            ("r5", "bob@example.org", try token("1", "bob@example.org", #","iss":"elsewhere""#)),
+        ])
+        let run = try finished(try await run(policy()))
+        #expect(
+            try facts(decisions(run)) == [
+                "error token_mismatch failed ", "approved face_match passed ", "error token_reused failed ",
+                "error token_reused failed ", "approved face_match passed ", "approved face_match passed ",
+            ])
+        // Another pass counts from the beginning.
+        #expect(try await self.run(policy()) == .unchanged(run))
+        #expect(try facts(await replay(run, policy())) == facts(decisions(run)))
+    }
+
+    @Test func aFileOfKeysThatOthersCanWriteIsNamed() throws {
+        let path = folder.file("jwks.json")
+        #expect(chmod(path, 0o644) == 0)
+        #expect(try Intake(policy()).writableFiles == [])
+        #expect(chmod(path, 0o664) == 0)
+        #expect(try Intake(policy()).writableFiles == [path])
+        #expect(try Intake(policy()).files == [path])
+    }
+
     @Test func aTokenThatIsNotRequiredMayBeAbsentButNotWrong() async throws {
         try writeMixedRows()
         var expected = mixed

@@ -74,7 +74,8 @@ import Testing
             // A Cyrillic letter that looks the same.
             (["email": "\"\\u0430na@example.org\""], .tokenMismatch), (["phone_number": "\"none\""], .tokenMismatch),
             (["amr": "[\"pwd\"]"], .tokenMethodMissing), (["amr": "\"otp\""], .tokenMethodMissing),
-            (["amr": nil], .tokenMethodMissing), (["amr": "[\"OTP\"]"], .tokenMethodMissing),
+            (["jti": "7"], .tokenInvalid), (["amr": nil], .tokenMethodMissing),
+            (["amr": "[\"OTP\"]"], .tokenMethodMissing),
         ] as [([String: String?], ReasonCode)])
     func aTokenThatSaysOtherThingsIsAnErrorOfItsOwnKind(changes: [String: String?], code: ReasonCode) throws {
         #expect(codes(try Self.verdict(Self.mint.token(Self.claims(changes)))) == [code])

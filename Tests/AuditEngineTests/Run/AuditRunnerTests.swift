@@ -1,6 +1,7 @@
 import AuditCore
 import AuditTesting
 import Foundation
+import GRDB
 import Synchronization
 import Testing
 
@@ -118,6 +119,39 @@ import Testing
         await gate.open()
         #expect(try await running.value.decisions.map(\.row) == Array(1...1000))
         #expect(matcher.calls.count == 2000)
+    }
+
+    @Test func aNameOfMixedScriptsIsNotedAndChangesNothing() async throws {
+        let lines = ["Anna", "\u{410}nna"].map {
+            "r\($0),\(uri(gated: false, person: 0)),\(uri(gated: false, person: 0)),\($0)"
+        }
+        let text = (["request_id,selfie,document,full_name"] + lines).joined(separator: "\n")
+        try folder.write(Array(text.utf8), to: "m.csv")
+        let manifest = try Manifest.open(
+            path: folder.file("m.csv"), xsd: "", options: ManifestOptions(asOf: "2026-01-31"))
+        let decisions = try await run(manifest, StubMatcher(gate: nil), lanes: 1, database: "names.sqlite").decisions
+        #expect(decisions.map(\.outcome) == [.approved, .approved])
+        #expect(decisions.map { $0.reasons.map(\.code) } == [[.faceMatch], [.faceMatch, .nameMixedScript]])
+    }
+
+    @Test func keysThatAreToBeDestroyedAreAtTheNextOpeningButNoneInUse() async throws {
+        _ = try await run(manifest(rows: 3), StubMatcher(gate: nil), lanes: 1, database: "doomed.sqlite")
+        var store = try AuditStore(path: folder.file("doomed.sqlite"), master: .testing)
+        let keys = try store.write { database in
+            let keys = try Int64.fetchAll(database, sql: "SELECT key_id FROM personal ORDER BY decision_id")
+            // As a kill between the removal of a row and the destruction of its key leaves it, and a list that lies.
+            try database.execute(sql: "DELETE FROM personal WHERE key_id = ?", arguments: [keys[0]])
+            for key in keys.prefix(2) {
+                try database.execute(sql: "INSERT INTO doomed_key VALUES (?)", arguments: [key])
+            }
+            return keys
+        }
+        try store.close()
+        store = try AuditStore(path: folder.file("doomed.sqlite"), master: .testing)
+        #expect(try store.keys().key(keys[0]) == nil)
+        #expect(try store.keys().key(keys[1]) != nil && store.keys().key(keys[2]) != nil)
+        #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM doomed_key") } == 0)
+        try store.close()
     }
 
     @Test func theSameRequestsAgainAddNothing() async throws {

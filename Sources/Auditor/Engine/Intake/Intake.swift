@@ -1,4 +1,5 @@
 public import AuditCore
+import Glibc
 
 /// The intake of a policy with its keys read, ready to check manifests and requests.
 public struct Intake: Sendable {
@@ -6,16 +7,20 @@ public struct Intake: Sendable {
     private let token: TokenVerifier?
     /// SHA-256 of every file of keys, which are no part of the policy's own digest.
     let keyDigests: [String]
+    /// The files of keys, in the policy's order.
+    public let files: [String]
 
     /// Reads the keys that a policy names.
     /// - Throws: `configuration_invalid` for a file that is not there or has no usable key.
     public init(_ policy: Policy) throws(AuditError) {
         var digests: [String] = []
+        var files: [String] = []
         let folder = policy.file.lastIndex(of: "/").map { String(policy.file[...$0]) } ?? ""
         func read(_ name: String) throws(AuditError) -> (path: String, bytes: [UInt8]) {
             let path = name.hasPrefix("/") ? name : folder + name
             let bytes = try IntakeFile.read(path, noun: "file of keys", code: .configurationInvalid)
             digests.append(SHA256Hex.digest(bytes))
+            files.append(path)
             return (path, bytes)
         }
         if let settings = policy.intake.manifestSignature {
@@ -29,7 +34,7 @@ public struct Intake: Sendable {
             guard !keys.isEmpty else {
                 throw AuditError(
                     .configurationInvalid,
-                    "expected a JSON Web Key Set with a public key for "
+                    "expected a JSON Web Key Set, or public keys in PEM, with a key for "
                         + settings.algorithms.map(\.rawValue).joined(separator: " or ") + " and no key id twice",
                     at: SourceLocation(file: file.path))
             }
@@ -38,6 +43,15 @@ public struct Intake: Sendable {
             token = nil
         }
         keyDigests = digests
+        self.files = files
+    }
+
+    /// The files of keys that others than their owner can write: who changes them decides who vouches for requests.
+    public var writableFiles: [String] {
+        files.filter { file in
+            var status = stat()
+            return stat(file, &status) == 0 && status.st_mode & 0o022 != 0
+        }
     }
 
     /// Checks the signature beside a manifest, `MANIFEST.sig`.
@@ -52,9 +66,9 @@ public struct Intake: Sendable {
         return try signature.check(path: path, sha256: manifest.sha256)
     }
 
-    /// What becomes of a row's token; `notConfigured` for a row that is no request.
-    func verdict(of row: ManifestRow, on day: CivilDate) -> IntakeVerdict {
-        guard let token, case .request(let request) = row.content else { return .notConfigured }
-        return token.verdict(of: request, on: day)
+    /// What becomes of a row's token, and the id of one that passed; `notConfigured` for a row that is no request.
+    func check(_ row: ManifestRow, on day: CivilDate) -> (verdict: IntakeVerdict, id: String?) {
+        guard let token, case .request(let request) = row.content else { return (.notConfigured, nil) }
+        return token.check(request, on: day)
     }
 }

@@ -10,9 +10,14 @@ struct TokenVerifier: Sendable {
     /// - Parameter day: The date that stands for today. A token is good that was valid at some second of it: it has not
     ///   expired by 00:00:00 UTC, and was valid and issued before the midnight that ends it.
     func verdict(of request: VerificationRequest, on day: CivilDate) -> IntakeVerdict {
+        check(request, on: day).verdict
+    }
+
+    /// The same with the id of a token that passed (`jti` of its issuer, RFC 7519 section 4.1.7); nil when it has none.
+    func check(_ request: VerificationRequest, on day: CivilDate) -> (verdict: IntakeVerdict, id: String?) {
         guard let token = request.token else {
-            guard settings.isRequired else { return .absent }
-            return .failed([Reason(.tokenMissing, field: "token")])
+            guard settings.isRequired else { return (.absent, nil) }
+            return (.failed([Reason(.tokenMissing, field: "token")]), nil)
         }
         do throws(Refusal) {
             let claims = try claims(of: token)
@@ -20,10 +25,16 @@ struct TokenVerifier: Sendable {
             try checkTimes(claims, on: day)
             try checkSubject(claims, request)
             try checkMethods(claims)
-            return .passed
+            return (.passed, try id(claims))
         } catch {
-            return .failed(error.reasons)
+            return (.failed(error.reasons), nil)
         }
+    }
+
+    private func id(_ claims: [String: StrictJSON]) throws(Refusal) -> String? {
+        guard let claim = claims["jti"] else { return nil }
+        guard let id = claim.text else { throw Refusal(.tokenInvalid, "its jti is not a text") }
+        return "\(claims["iss"]?.text ?? "")\0\(id)"
     }
 
     /// Why a token was refused. Says nothing of what the token says.

@@ -130,7 +130,7 @@ public struct AuditRunner: Sendable {
             $0.phase = .checking
             $0.rows = run.rows
         }
-        let decider = try decider(of: run)
+        var desk = try desk(of: run)
         var rows = try manifest(asOf: run.asOf).rows()
         while let row = try rows.next() {
             if let cause = stop.cause {
@@ -138,7 +138,9 @@ public struct AuditRunner: Sendable {
                     .interrupted,
                     "\(cause.words) while comparing photos; nothing was changed: run the same command again")
             }
-            guard try store.hasRequestKey(decider.key(row), run: run.id, row: row.row) else { return false }
+            guard try store.hasRequestKey(decider.key(row, desk.verdict(of: row)), run: run.id, row: row.row) else {
+                return false
+            }
         }
         return true
     }
@@ -151,12 +153,10 @@ public struct AuditRunner: Sendable {
             })
     }
 
-    /// The decider with the run's own date: a resumed run keeps the one that it began with.
-    private func decider(of run: RunRecord) throws(AuditError) -> RequestDecider {
+    /// A desk with the run's own date: a resumed run keeps the one that it began with.
+    private func desk(of run: RunRecord) throws(AuditError) -> IntakeDesk {
         guard let day = CivilDate(run.asOf) else { throw AuditError(.internalError, "run \(run.id) has no date") }
-        var decider = decider
-        decider.intake = (intake, day)
-        return decider
+        return IntakeDesk(intake, day: day)
     }
 
     private func manifest(asOf: String) -> Manifest {
@@ -168,14 +168,18 @@ public struct AuditRunner: Sendable {
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
         let resumes = try store.lastDecidedRow(run: run.id) > 0
         let pipeline = DecisionPipeline(store: store, progress: progress, stop: stop, lanes: plan.lanes)
-        let decider = try decider(of: run)
+        var desk = try desk(of: run)
+        let decider = decider
         do throws(AuditError) {
             var rows = try manifest(asOf: run.asOf).rows()
             let finished = try await pipeline.complete(
                 run,
-                next: { () throws(AuditError) in try rows.next().map { ($0.row, $0) } },
-                decide: { row throws(AuditError) in try await decider.decide(row) },
-                quarantine: { row throws(AuditError) in try await decider.quarantine(row) }, now: now)
+                next: { () throws(AuditError) -> DecisionPipeline.Numbered<(ManifestRow, IntakeVerdict)>? in
+                    guard let row = try rows.next() else { return nil }
+                    return (row.row, (row, desk.verdict(of: row)))
+                },
+                decide: { row throws(AuditError) in try await decider.decide(row.0, row.1) },
+                quarantine: { row throws(AuditError) in try await decider.quarantine(row.0, row.1) }, now: now)
             guard let finished else { return .interrupted(run) }
             // What an earlier start decided was addressed by its own options.
             if resumes { try store.readdress(run: run.id, templates: mailTemplates) }

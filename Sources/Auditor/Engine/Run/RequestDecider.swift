@@ -7,8 +7,6 @@ struct RequestDecider: Sendable {
     let matchers: [any FaceMatcher]
     let policy: Policy
     let judge: RequestJudge
-    /// The check of tokens with the date that stands for today; nil where there are no tokens to check.
-    var intake: (check: Intake, day: CivilDate)?
     private let meter: RunMeter
 
     init(
@@ -23,22 +21,17 @@ struct RequestDecider: Sendable {
     }
 
     /// Reads a row's photos and returns its request key, without deciding anything.
-    func key(_ row: ManifestRow) -> String {
-        let verdict = verdict(row)
-        return RequestKey.digest(
+    func key(_ row: ManifestRow, _ verdict: IntakeVerdict) -> String {
+        RequestKey.digest(
             row, photos: photos(row, verdict).map(\.state), matchers: judge.matchers, intake: verdict)
     }
 
-    private func verdict(_ row: ManifestRow) -> IntakeVerdict {
-        intake.map { $0.check.verdict(of: row, on: $0.day) } ?? .notConfigured
-    }
-
     /// Decides a row.
+    /// - Parameter verdict: What became of the row's token.
     /// - Throws: `AuditError` only when no row can be decided any more; everything else is in the decision.
-    func decide(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
+    func decide(_ row: ManifestRow, _ verdict: IntakeVerdict = .notConfigured) async throws(AuditError) -> DecidedRow {
         let began = ContinuousClock.now
         defer { meter.add(.request, since: began) }
-        let verdict = verdict(row)
         let photos = photos(row, verdict)
         meter.add(photos, since: began)
         let key = RequestKey.digest(
@@ -60,9 +53,8 @@ struct RequestDecider: Sendable {
     }
 
     /// Decides a row that has ended earlier starts, without showing its photos to any matcher.
-    func quarantine(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
-        guard case .request(let request) = row.content else { return try await decide(row) }
-        let verdict = verdict(row)
+    func quarantine(_ row: ManifestRow, _ verdict: IntakeVerdict) async throws(AuditError) -> DecidedRow {
+        guard case .request(let request) = row.content else { return try await decide(row, verdict) }
         let photos = photos(row, verdict)
         let images = photos.map { photo in
             var sight = PhotoSight(role: photo.role)

@@ -41,7 +41,11 @@ struct RequestJudge: Sendable {
         let evidence = Evidence(
             kind: request.kind, photos: sights.map(\.evidence), matchers: matchers,
             scores: known.merging(scores(sights)) { _, new in new }, intake: intake)
-        let evaluation = evaluator.evaluate(evidence)
+        var evaluation = evaluator.evaluate(evidence)
+        // It informs whoever looks and changes nothing; of an erased request there is no name to look at.
+        if let name = request.personal["full_name"], NameScript.isMixed(name) {
+            evaluation.reasons.append(Reason(.nameMixedScript, field: "full_name"))
+        }
         let record = DecisionRecord(
             row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,

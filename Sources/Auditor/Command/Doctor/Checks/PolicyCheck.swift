@@ -25,11 +25,32 @@ struct PolicyCheck: DoctorCheck {
         let remarks = PolicyLinter.findings(in: policy).filter { finding in
             !["notifications.", "checks."].contains(where: finding.message.hasPrefix)
         }
-        return findings
+        return findings + intake(policy)
             + remarks.map { remark in
                 let place = remark.location.map { "\($0): " } ?? ""
                 return .warning("policy.remark", place + remark.message, do: "see docs/policy.md")
             }
+    }
+}
+
+extension PolicyCheck {
+    private func intake(_ policy: Policy) -> [Finding] {
+        let id = "policy.intake"
+        do throws(AuditError) {
+            let intake = try Intake(policy)
+            guard !intake.files.isEmpty else { return [] }
+            let names = intake.files.joined(separator: ", ")
+            if let file = intake.writableFiles.first {
+                return [
+                    .warning(
+                        id, "others can write the file of keys \(file), and so decide who vouches for requests",
+                        do: "run `chmod go-w \(file)`")
+                ]
+            }
+            return [.ok(id, "\(names) has keys that can be used")]
+        } catch {
+            return [.problem(id, error, do: "correct `intake:` or put the file of keys there")]
+        }
     }
 }
 

@@ -150,6 +150,8 @@ extension PolicyDescription {
             line(
                 "",
                 "gets variables: \(plugin.environment.isEmpty ? "none" : plugin.environment.joined(separator: ", "))"),
+            line(
+                "", "permissions: \(plugin.permissions.isEmpty ? "none" : plugin.permissions.joined(separator: ", "))"),
             line("", "configured in \(plugin.source)"),
         ]
     }
