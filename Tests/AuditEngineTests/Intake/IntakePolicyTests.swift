@@ -60,8 +60,11 @@ import Testing
     @Test(arguments: [
         ("  tokens: {}", "unknown key \"tokens\""),
         ("  \(token), audiences: b}", "unknown key \"audiences\", did you mean \"audience\"?"),
-        ("  \(token.replacingOccurrences(of: "EdDSA", with: "none"))}", "expected EdDSA or ES256, found none"),
-        ("  \(token.replacingOccurrences(of: "EdDSA", with: "HS256"))}", "expected EdDSA or ES256, found HS256"),
+        ("  \(token.replacingOccurrences(of: "EdDSA", with: "none"))}", "expected EdDSA or ES256 or RS256, found none"),
+        (
+            "  \(token.replacingOccurrences(of: "EdDSA", with: "HS256"))}",
+            "expected EdDSA, ES256 or RS256 (with a shared secret, who checks a token could also have made it), found HS256"
+        ),
         ("  \(token.replacingOccurrences(of: "[EdDSA]", with: "[]"))}", "expected at least one of the algorithms"),
         ("  \(token.replacingOccurrences(of: "{email: email}", with: "{}"))}", "a claim for email, phone"),
         ("  \(token.replacingOccurrences(of: "email: email", with: "mail: email"))}", "did you mean \"email\"?"),

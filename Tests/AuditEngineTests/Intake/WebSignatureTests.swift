@@ -20,6 +20,20 @@ import Testing
         payload: "{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}", algorithm: .es256
     )
 
+    /// RFC 7515 appendix A.2.
+    private static let rsa = Vector(
+        key: #"{"kty":"RSA","e":"AQAB","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPC"#
+            + "JrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSX"
+            + "ndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvU"
+            + #"K-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ"}"#,
+        token: "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb2"
+            + "90Ijp0cnVlfQ.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5"
+            + "jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0Ga"
+            + "rZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98"
+            + "rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw",
+        payload: "{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}", algorithm: .rs256
+    )
+
     struct Vector: Sendable {
         let key: String
         let token: String
@@ -27,7 +41,7 @@ import Testing
         let algorithm: TokenAlgorithm
     }
 
-    @Test(arguments: [ed25519, p256]) func theSignaturesOfTheStandardsVerify(vector: Vector) throws {
+    @Test(arguments: [ed25519, p256, rsa]) func theSignaturesOfTheStandardsVerify(vector: Vector) throws {
         let keys = try #require(WebKeySet(Array(vector.key.utf8))).keys
         let signed = try #require(WebSignature(vector.token.utf8))
         #expect(String(decoding: signed.payload, as: UTF8.self) == vector.payload)
@@ -37,7 +51,7 @@ import Testing
         #expect(!signed.isSigned(detached: signed.payload, byOneOf: keys, algorithms: TokenAlgorithm.allCases))
     }
 
-    @Test(arguments: [ed25519, p256]) func everyChangedByteIsNoticed(vector: Vector) throws {
+    @Test(arguments: [ed25519, p256, rsa]) func everyChangedByteIsNoticed(vector: Vector) throws {
         let keys = try #require(WebKeySet(Array(vector.key.utf8))).keys
         let token = Array(vector.token.utf8)
         for index in token.indices {
@@ -46,6 +60,24 @@ import Testing
             let signed = WebSignature(changed)
             #expect(signed?.isSigned(byOneOf: keys, algorithms: TokenAlgorithm.allCases) != true, "byte \(index)")
         }
+    }
+
+    /// Ed25519: RFC 8410 section 10.1. The others were made by `openssl genpkey` and `openssl pkey -pubout`.
+    @Test func publicKeysInPEMAreRead() throws {
+        let ed25519 = """
+            -----BEGIN PUBLIC KEY-----
+            MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+            -----END PUBLIC KEY-----
+
+            """
+        #expect(
+            WebKeySet(Array((ed25519 + PEMSamples.p256 + PEMSamples.rsa2048).utf8))?.keys.map(\.algorithm)
+                == [.edDSA, .es256, .rs256])
+        for refused in [PEMSamples.rsa1024, PEMSamples.secret, "-----BEGIN PUBLIC KEY-----\n"] {
+            #expect(WebKeySet(Array((ed25519 + refused).utf8)) == nil)
+        }
+        #expect(
+            WebKey(pem: ed25519)?.isValid([UInt8](repeating: 0, count: 64), of: []) == false)
     }
 
     /// RFC 7515 appendix C has the first; the others are other spellings of it or none.

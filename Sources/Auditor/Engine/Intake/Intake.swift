@@ -34,7 +34,7 @@ public struct Intake: Sendable {
             guard !keys.isEmpty else {
                 throw AuditError(
                     .configurationInvalid,
-                    "expected a JSON Web Key Set with a public key for "
+                    "expected a JSON Web Key Set, or public keys in PEM, with a key for "
                         + settings.algorithms.map(\.rawValue).joined(separator: " or ") + " and no key id twice",
                     at: SourceLocation(file: file.path))
             }

@@ -34,7 +34,7 @@ public struct IntakeSettings: Equatable, Codable, Sendable {
     public struct Token: Equatable, Codable, Sendable {
         /// Whether a request without a token is an error. One with a bad token always is.
         public var isRequired: Bool
-        /// Path of a JSON Web Key Set, relative to the policy's folder.
+        /// Path of a JSON Web Key Set or of public keys in PEM, relative to the policy's folder.
         public var keys: String
         /// The algorithms that are accepted; not empty.
         public var algorithms: [TokenAlgorithm]

@@ -42,7 +42,7 @@ struct WebSignature: Sendable {
     /// Whether the header demands that something is understood which is not.
     var hasUnknownDemands: Bool { members["crit"] != nil || members["b64"] != nil }
 
-    /// Whether one of the keys made the signature: with a key id in the header one of that id, else any. The key says the
+    /// Whether one of the keys made the signature: with a key id in the header one of that id or without one, else any. The key says the
     /// algorithm; keys that the header itself carries or points to are never looked at.
     func isSigned(byOneOf keys: [WebKey], algorithms: [TokenAlgorithm]) -> Bool {
         isSigned(by: keys, algorithms, input: header + [UInt8(ascii: ".")] + encodedPayload)
@@ -65,7 +65,7 @@ struct WebSignature: Sendable {
     private func isSigned(by keys: [WebKey], _ algorithms: [TokenAlgorithm], input: [UInt8]) -> Bool {
         keys.contains { key in
             key.algorithm.rawValue == algorithm && algorithms.contains(key.algorithm)
-                && (keyID == nil || keyID == key.id) && key.isValid(signature, of: input)
+                && (keyID == nil || key.id == nil || keyID == key.id) && key.isValid(signature, of: input)
         }
     }
 }

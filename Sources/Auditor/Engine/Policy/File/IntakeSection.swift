@@ -24,10 +24,16 @@ enum IntakeSection {
         let mapping = try value.mapping(IntakeSettings.Token.CodingKeys.self)
         let listed = try mapping.require(.algorithms, "a list of algorithms")
         var algorithms: [TokenAlgorithm] = []
-        for item in try filled(listed, "algorithms") { algorithms.append(try item.choice()) }
+        for item in try filled(listed, "algorithms") {
+            if ["HS256", "HS384", "HS512"].contains(try? item.text()) {
+                throw item.expected(
+                    "EdDSA, ES256 or RS256 (with a shared secret, who checks a token could also have made it)")
+            }
+            algorithms.append(try item.choice())
+        }
         return IntakeSettings.Token(
             isRequired: try mapping.require(.isRequired, "true or false").flag(),
-            keys: try mapping.require(.keys, "the path of a JSON Web Key Set").text("the path of a JSON Web Key Set"),
+            keys: try mapping.require(.keys, "the path of a file of keys").text("the path of a file of keys"),
             algorithms: algorithms,
             audience: try mapping.require(.audience, "what `aud` must contain").text(),
             issuer: try mapping[.issuer]?.text(),
