@@ -71,7 +71,8 @@ public struct PluginInstallation: Sendable {
 
     /// What the sandbox must let the fixture do so that its behaviour can be seen, or be bad enough.
     private static let permissions = [
-        "confess": "write", "hang-told": "write, processes", "litter": "write, processes", "break-for-good": "write", "double-fork": "processes",
+        "confess": "write", "hang-told": "write, processes", "litter": "write, processes", "break-for-good": "write",
+        "double-fork": "processes",
         "escape": "processes",
     ]
 
