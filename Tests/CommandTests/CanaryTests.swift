@@ -63,23 +63,36 @@ struct CanaryTests {
         try folder.write(Array(lines.joined(separator: "\n").utf8), to: "m.csv")
     }
 
+    /// So many bytes of a number, the highest first.
+    private static func bigEndian(_ value: Int, _ count: Int) -> [UInt8] {
+        (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+
     private static func segment(_ marker: UInt8, _ body: [UInt8]) -> [UInt8] {
-        [0xFF, marker, UInt8((body.count + 2) >> 8), UInt8((body.count + 2) & 255)] + body
+        var bytes: [UInt8] = [0xFF, marker]
+        bytes += bigEndian(body.count + 2, 2)
+        return bytes + body
     }
 
     /// EXIF 2.32 in TIFF form, big-endian: the camera's maker, and a GPS directory with a datum.
     private static var exif: [UInt8] {
-        func word(_ value: Int) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 255)] }
-        func long(_ value: Int) -> [UInt8] { word(value >> 16) + word(value & 0xFFFF) }
         func entry(_ tag: Int, _ type: Int, _ count: Int, _ value: Int) -> [UInt8] {
-            word(tag) + word(type) + long(count) + long(value)
+            [(tag, 2), (type, 2), (count, 4), (value, 4)].flatMap { bigEndian($0.0, $0.1) }
         }
-        let (maker, datum) = (Array(cameraText.utf8) + [0], Array(place.utf8) + [0])
+        let maker = Array("\(cameraText)\0".utf8)
+        let datum = Array("\(place)\0".utf8)
         // Header 8, directory of two 30, directory of one 18; then the texts.
-        var bytes = Array("MM".utf8) + word(42) + long(8)
-        bytes += word(2) + entry(0x010F, 2, maker.count, 56) + entry(0x8825, 4, 1, 38) + long(0)
-        bytes += word(1) + entry(0x0012, 2, datum.count, 56 + maker.count) + long(0)
-        return Array("Exif\0\0".utf8) + bytes + maker + datum
+        var bytes = Array("Exif\0\0MM".utf8)
+        bytes += bigEndian(42, 2)
+        bytes += bigEndian(8, 4)
+        bytes += bigEndian(2, 2)
+        bytes += entry(0x010F, 2, maker.count, 56)
+        bytes += entry(0x8825, 4, 1, 38)
+        bytes += bigEndian(0, 4)
+        bytes += bigEndian(1, 2)
+        bytes += entry(0x0012, 2, datum.count, 56 + maker.count)
+        bytes += bigEndian(0, 4)
+        return bytes + maker + datum
     }
 
     private func auditor(_ arguments: [String]) async throws -> Programs.Ending {
@@ -106,13 +119,17 @@ struct CanaryTests {
     private static func holds(_ data: Data, _ secret: String, in path: String) -> Bool {
         guard short.contains(secret) else { return data.range(of: Data(secret.utf8)) != nil }
         guard !path.contains("audit.sqlite"), !path.hasSuffix(".jpg") else { return false }
-        let letters = { (byte: UInt8) in
-            (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || "+/".utf8.contains(byte)
+        func isLetter(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"): true
+            default: false
+            }
         }
         var rest = data[...]
         while let found = rest.range(of: Data(secret.utf8)) {
-            let before = found.lowerBound > data.startIndex && letters(data[found.lowerBound - 1])
-            if !before, found.upperBound == data.endIndex || !letters(data[found.upperBound]) { return true }
+            let before = found.lowerBound > data.startIndex && isLetter(data[found.lowerBound - 1])
+            if !before, found.upperBound == data.endIndex || !isLetter(data[found.upperBound]) { return true }
             rest = data[found.upperBound...]
         }
         return false
