@@ -10,30 +10,38 @@ public enum ReportRenderer {
     /// The same archive and templates give the same bytes.
     /// - Parameter diff: Of a run that decides stored requests again, what differs from before: `diff.html` and its data.
     /// - Parameter drift: The run among those before it, for `trends.html`; nil for the first one.
+    /// - Parameter redaction: Whom the folder is for. One with personal data in clear is its owner's only.
     /// - Throws: `output_not_writable`, `disk_full` or `io_error`; nothing remains of what was written.
     public static func render(
-        _ archive: any RunArchive, diff: RunDiff? = nil, drift: DriftRecord? = nil, templates: TemplateLibrary,
-        into path: String
+        _ archive: any RunArchive, diff: RunDiff? = nil, drift: DriftRecord? = nil, redaction: Redaction = .team,
+        templates: TemplateLibrary, into path: String
     ) throws(AuditError) {
         let checkpoint = try reading { try archive.checkpoint() }
-        try render(into: path) {
-            var context = ReportContext(archive: archive, templates: templates, folder: $0)
+        try render(into: path, isPrivate: redaction.profile.shows(.personal)) {
+            var context = ReportContext(
+                archive: RedactedArchive(archive, redaction), templates: templates, folder: $0)
+            context.profile = redaction.profile
             context.checkpoint = checkpoint
-            context.diff = diff
+            context.diff = diff?.redacted(redaction)
             context.drift = drift
             return context
         }
     }
 
     /// Renders with a context of the caller's own.
-    static func render(into path: String, _ context: (StagingFolder) -> ReportContext) throws(AuditError) {
+    /// - Parameter isPrivate: Whether only the owner may read the folder.
+    static func render(
+        into path: String, isPrivate: Bool = false, _ context: (StagingFolder) -> ReportContext
+    ) throws(AuditError) {
         let target = try OutputFolder(path)
         try target.checkReplaceable()
-        let folder = try StagingFolder(for: target)
+        let folder = try StagingFolder(for: target, isPrivate: isPrivate)
         do throws(AuditError) {
             let context = context(folder)
             try write(context)
-            if let diff = context.diff { try DiffRenderer.write(diff, templates: context.templates, to: folder) }
+            if let diff = context.diff {
+                try DiffRenderer.write(diff, context.profile, templates: context.templates, to: folder)
+            }
             if let drift = context.drift { try DriftRenderer.write(drift, templates: context.templates, to: folder) }
             try folder.commit()
         } catch {

@@ -3,33 +3,46 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Personal data planted in every field must appear in clear only where a reader needs it: in that person's own message,
-/// and the claimed identity in the two machine-readable lists (DESIGN.md 4.8).
+/// Personal data planted in every field must appear in clear only where the redaction profile shows it (docs/privacy.md): in
+/// that person's own message, the claimed identity in the two machine-readable lists (DESIGN.md 4.8), and everything on the
+/// pages and in `report.json` that were asked for as `auditor`.
 @Suite(.tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"))
 struct CanaryTests {
     private let folder: TemporaryFolder
+    /// Every field of a manifest but kind and photos, and columns that no format knows.
     private static let planted = [
         "subject_id": "canary-subject-0815", "username": "canaryuser4242", "full_name": "Canaria Plantagenet",
         "date_of_birth": "1971-02-03", "email": "canary.bird@example.net", "phone": "+4915112345678",
         "national_id": "CANARY998877", "ip_address": "203.0.113.77", "device_id": "canary-device-4711",
         "submitted_at": "2026-01-30T03:17:29Z", "document_number": "CANARYDOC55", "document_expiry": "2031-07-19",
-        "token": "canary.token.value", "group": "canary-group-31", "favourite_colour": "canary-yellow-2291",
-        "weird \"<b>column": "canary-weird-9090",
+        "document_type": "canary-passport-99", "locale": "cnr-Latn-x-canary77", "token": "canary.token.value",
+        "group": "canary-group-31", "favourite_colour": "canary-yellow-2291", "weird \"<b>column": "canary-weird-9090",
+        "sex": "X", "nationality": "ZQX", "issuing_state": "ZQY", "label": "1",
     ]
+    /// Values so short that they stand in keys, digests and faces by chance: looked for as words, in texts only.
+    private static let short = ["nationality", "issuing_state"].compactMap { planted[$0] }
+    /// Of these no occurrence could be told from one of something else.
+    private static let untold: Set<String> = ["sex", "label"]
+    private static let requests = ["canary-request-good", "canary-request-missing", "canary-request-inline"]
     /// Not columns: the name of a photo's file, and what its camera wrote into it.
     private static let photoName = "canary-photo-name"
     private static let cameraText = "canary-camera-serial-77"
+    private static let place = "canary-datum-WGS84"
+    /// What a `data:` address of the photo has in it: the comment's first 18 bytes are 24 letters.
+    private static let inline = Data("canary-camera-serial".utf8.prefix(18)).base64EncodedString()
 
     init() throws {
         folder = try TemporaryFolder()
         try folder.write([], to: "tmp/empty")
+        var inline = ""
         for photo in ["obama", "obama2"] {
             var bytes = [UInt8](try Data(contentsOf: URL(filePath: Repository.path(".models/photos/\(photo).jpg"))))
-            // A comment and an EXIF segment behind the start of the image.
-            for (marker, text) in [(0xFE, Self.cameraText), (0xE1, "Exif\0\0" + Self.cameraText)] as [(UInt8, String)] {
-                bytes.insert(contentsOf: [0xFF, marker, 0, UInt8(text.utf8.count + 2)] + Array(text.utf8), at: 2)
-            }
+            // Behind the start of the image: a place in EXIF, and a comment.
+            bytes.insert(contentsOf: Self.segment(0xE1, Self.exif), at: 2)
+            // Its text begins at byte 6, where a letter of base64 does.
+            bytes.insert(contentsOf: Self.segment(0xFE, Array(Self.cameraText.utf8)), at: 2)
             try folder.write(bytes, to: "photos/\(Self.photoName)-\(photo).jpg")
+            inline = "data:image/jpeg;base64," + Data(bytes).base64EncodedString()
         }
         let names = Self.planted.keys.sorted()
         let values = names.compactMap { Self.planted[$0] }
@@ -39,11 +52,47 @@ struct CanaryTests {
         }
         let lines = [
             (["request_id", "selfie", "document"] + names).map(quoted).joined(separator: ","),
-            row("good", "\(Self.photoName)-obama.jpg", values), row("missing", "\(Self.photoName)-nowhere.jpg", values),
+            row(Self.requests[0], "\(Self.photoName)-obama.jpg", values),
+            row(Self.requests[1], "\(Self.photoName)-nowhere.jpg", values),
             // The e-mail address is bad in this one: the error must not quote it.
             row("bad", "\(Self.photoName)-obama.jpg", values.map { $0.replacing("@", with: "#") }),
+            row(Self.requests[2], inline, values),
+            // Somebody else, in whose message nothing of the others may stand.
+            row("other", "\(Self.photoName)-obama.jpg", names.map { $0 == "email" ? "nobody@example.net" : "" }),
         ]
         try folder.write(Array(lines.joined(separator: "\n").utf8), to: "m.csv")
+    }
+
+    /// So many bytes of a number, the highest first.
+    private static func bigEndian(_ value: Int, _ count: Int) -> [UInt8] {
+        (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+
+    private static func segment(_ marker: UInt8, _ body: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = [0xFF, marker]
+        bytes += bigEndian(body.count + 2, 2)
+        return bytes + body
+    }
+
+    /// EXIF 2.32 in TIFF form, big-endian: the camera's maker, and a GPS directory with a datum.
+    private static var exif: [UInt8] {
+        func entry(_ tag: Int, _ type: Int, _ count: Int, _ value: Int) -> [UInt8] {
+            [(tag, 2), (type, 2), (count, 4), (value, 4)].flatMap { bigEndian($0.0, $0.1) }
+        }
+        let maker = Array("\(cameraText)\0".utf8)
+        let datum = Array("\(place)\0".utf8)
+        // Header 8, directory of two 30, directory of one 18; then the texts.
+        var bytes = Array("Exif\0\0MM".utf8)
+        bytes += bigEndian(42, 2)
+        bytes += bigEndian(8, 4)
+        bytes += bigEndian(2, 2)
+        bytes += entry(0x010F, 2, maker.count, 56)
+        bytes += entry(0x8825, 4, 1, 38)
+        bytes += bigEndian(0, 4)
+        bytes += bigEndian(1, 2)
+        bytes += entry(0x0012, 2, datum.count, 56 + maker.count)
+        bytes += bigEndian(0, 4)
+        return bytes + maker + datum
     }
 
     private func auditor(_ arguments: [String]) async throws -> Programs.Ending {
@@ -53,35 +102,68 @@ struct CanaryTests {
     }
 
     private static let secrets =
-        planted.values.flatMap { [$0, $0.replacing("@", with: "#")] } + [photoName, cameraText]
+        planted.filter { !untold.contains($0.key) }.values.flatMap { [$0, $0.replacing("@", with: "#")] }
+        + [photoName, cameraText, place, inline]
 
     /// Every file that the program left, and what it printed.
-    private func leaks(in texts: [String: Data]) -> [String] {
-        texts.flatMap { path, data in
-            Self.secrets.filter { secret in
-                data.range(of: Data(secret.utf8)) != nil && !Self.isAllowed(secret, in: path)
+    /// - Parameter profile: that of every output but the exported log.
+    private func leaks(in texts: [String: Data], profile: String) -> [String] {
+        let ids = profile == "public" ? Self.requests : []
+        return texts.flatMap { path, data in
+            (Self.secrets + ids).filter { secret in
+                Self.holds(data, secret, in: path) && !Self.isAllowed(secret, in: path, profile: profile)
             }.map { "\($0) in \(path)" }
         }.sorted()
     }
 
-    private static func isAllowed(_ secret: String, in path: String) -> Bool {
-        if path.contains("notifications/new/0") { return [planted["full_name"], planted["email"]].contains(secret) }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return ["decisions.csv", "report.json"].contains(name) && secret == planted["subject_id"]
+    private static func holds(_ data: Data, _ secret: String, in path: String) -> Bool {
+        guard short.contains(secret) else { return data.range(of: Data(secret.utf8)) != nil }
+        guard !path.contains("audit.sqlite"), !path.hasSuffix(".jpg") else { return false }
+        func isLetter(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"): true
+            default: false
+            }
+        }
+        var rest = data[...]
+        while let found = rest.range(of: Data(secret.utf8)) {
+            let before = found.lowerBound > data.startIndex && isLetter(data[found.lowerBound - 1])
+            if !before, found.upperBound == data.endIndex || !isLetter(data[found.upperBound]) { return true }
+            rest = data[found.upperBound...]
+        }
+        return false
     }
 
-    @Test func plantedValuesAppearOnlyWhereAReaderNeedsThem() async throws {
-        let watch = ProcessWatch(Self.secrets)
-        let common = ["--progress", "json", "--matcher", "opencv"]
+    private static func isAllowed(_ secret: String, in path: String, profile: String) -> Bool {
+        // Request ids are in clear in the database (docs/privacy.md), and who looks one up has it.
+        if requests.contains(secret) { return path.hasPrefix("audit.sqlite") || path.hasPrefix("proof") }
+        if profile != "public", path.contains("notifications/new/0") {
+            return [planted["full_name"], planted["email"]].contains(secret)
+        }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        if profile != "public", ["decisions.csv", "report.json"].contains(name), secret == planted["subject_id"] {
+            return true
+        }
+        guard profile == "auditor", name == "report.json" || path.contains("/requests/") else { return false }
+        let hidden = [photoName, cameraText, place, inline] + ["token", "group", "locale"].compactMap { planted[$0] }
+        return !hidden.contains(secret)
+    }
+
+    @Test(arguments: ["public", "team", "auditor"])
+    func plantedValuesAppearOnlyWhereTheProfileShowsThem(profile: String) async throws {
+        let watch = ProcessWatch(Self.secrets.filter { !Self.short.contains($0) })
+        let common = ["--progress", "json", "--matcher", "opencv", "--redaction", profile, "--log-format", "json"]
         let run = try await auditor(["run", "m.csv", "--output", "out", "--images-root", "photos"] + common)
         #expect(run.status == 3, "\(run.errors)")
         // Without the last clean-up of a database: as a kill would leave it.
         let again = try await auditor(["rerun", "1", "--output", "again"] + common)
         #expect(again.status == 3, "\(again.errors)")
         for arguments in [
-            ["diff", "1", "2", "--output", "diff"], ["report", "1", "--output", "report"], ["runs", "--json"],
+            ["diff", "1", "2", "--output", "diff", "--redaction", profile],
+            ["report", "1", "--output", "report", "--redaction", profile], ["runs", "--json"],
             ["log", "export", "--output", "log"], ["log", "verify", "--commitments", "--json"],
-            ["log", "prove", "good", "--output", "proof"], ["log", "checkpoint"], ["status", "--json"],
+            ["log", "prove", Self.requests[0], "--output", "proof"], ["log", "checkpoint"], ["status", "--json"],
         ] {
             let ending = try await auditor(arguments)
             #expect(ending.status == 0, "\(arguments): \(ending.errors)")
@@ -99,11 +181,36 @@ struct CanaryTests {
         ] {
             #expect(texts[name] != nil, "\(name)")
         }
-        #expect(texts.keys.contains { $0.hasSuffix(".stderr") } && texts.keys.contains { $0.hasPrefix("out/faces/") })
-        #expect(leaks(in: texts) == [])
+        let hasFaces = texts.keys.contains { $0.hasPrefix("out/faces/") }
+        #expect(texts.keys.contains { $0.hasSuffix(".stderr") } && hasFaces == (profile != "public"))
+        #expect(leaks(in: texts, profile: profile) == [])
+        // Rendered again, the same, also where the log has grown in between.
+        for path in texts.keys where path.hasPrefix("out/") {
+            #expect(texts[path] == texts["report" + path.dropFirst(3)], "\(path)")
+        }
         let mails = texts.filter { $0.key.hasPrefix("out/notifications/new/0") }
-        #expect(mails.count == 2)
-        #expect(mails.values.allSatisfy { $0.range(of: Data("Canaria Plantagenet".utf8)) != nil })
+        #expect(mails.count == (profile == "public" ? 0 : 4))
+        let own = mails.values.filter { $0.range(of: Data("Canaria Plantagenet".utf8)) != nil }
+        #expect(own.count == (profile == "public" ? 0 : 3))
+        for mail in mails.values where mail.range(of: Data("nobody@example.net".utf8)) != nil {
+            #expect(!Self.secrets.contains { mail.range(of: Data($0.utf8)) != nil })
+        }
+        // What the profile shows is there: the test looks at outputs that could have held everything.
+        let page = try #require(texts["out/requests/page-0001.html"])
+        let shown = ["full_name", "national_id", "document_type", "nationality", "favourite_colour"]
+        for name in shown {
+            let value = try #require(Self.planted[name])
+            #expect((page.range(of: Data(">\(value)<".utf8)) != nil) == (profile == "auditor"), "\(name)")
+        }
+        let leaves = try #require(texts["log/leaves.ndjson"])
+        let disclosures = String(decoding: leaves, as: UTF8.self).matches(of: /"type":"disclosure"/).count
+        #expect(disclosures == (profile == "auditor" ? 3 : 0))
+    }
+
+    /// A trial leaves nothing in the log, so it cannot show what has to be logged.
+    @Test func aTrialShowsNoPersonalDataInClear() async throws {
+        let ending = try await auditor(["rerun", "1", "--what-if", "--output", "out", "--redaction", "auditor"])
+        #expect(ending.status == 64, "\(ending.errors)")
     }
 
     /// A killed run leaves the database as it was in the middle of its work.
@@ -121,7 +228,7 @@ struct CanaryTests {
         {
             texts[name] = try Data(contentsOf: URL(filePath: folder.file(name)))
         }
-        #expect(leaks(in: texts) == [])
+        #expect(leaks(in: texts, profile: "team") == [])
     }
 }
 

@@ -128,7 +128,7 @@ import Testing
         let folder = try TemporaryFolder()
         let target = try OutputFolder("\(folder.path)/out")
         let staging = try StagingFolder(for: target)
-        try DiffRenderer.write(DiffFixture().diff, templates: Repository.templates(), to: staging)
+        try DiffRenderer.write(DiffFixture().diff, .team, templates: Repository.templates(), to: staging)
         try staging.commit()
         #expect(Set(try FileManager.default.contentsOfDirectory(atPath: target.path)) == DiffRenderer.filesInReport)
         let page = try String(contentsOfFile: "\(target.path)/diff.html", encoding: .utf8)

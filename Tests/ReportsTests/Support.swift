@@ -42,9 +42,9 @@ struct Rendered {
     let folder: TemporaryFolder
     var path: String { "\(folder.path)/out" }
 
-    init(_ archive: any RunArchive) throws {
+    init(_ archive: any RunArchive, _ redaction: Redaction = .team) throws {
         folder = try TemporaryFolder()
-        try ReportRenderer.render(archive, templates: Repository.templates(), into: path)
+        try ReportRenderer.render(archive, redaction: redaction, templates: Repository.templates(), into: path)
     }
 
     func text(_ name: String) throws -> String { try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8) }

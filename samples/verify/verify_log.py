@@ -201,6 +201,7 @@ FIELDS = {
     "end": {"counts": counts, "finished": text_of, "run": whole},
     "withdrawal": {"run": whole},
     "erasure": {"cause": text_of, "decisions": list_of(whole), "evidence": text_of, "time": text_of},
+    "disclosure": {"profile": text_of, "requests": whole, "run": whole, "time": text_of},
 }
 
 

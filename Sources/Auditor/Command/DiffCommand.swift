@@ -4,7 +4,7 @@ import AuditEngine
 import Reports
 
 /// `auditor diff`: what is decided otherwise, and why.
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
         abstract: "Say which requests two runs decide differently, and why.",
@@ -19,21 +19,28 @@ struct DiffCommand: ParsableCommand {
     var output: String?
 
     @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
     @OptionGroup var limits: FlipLimits
+    @OptionGroup var redaction: RedactionOption
 
     @Option(help: "A folder of templates instead of the built-in ones.")
     var templates: String?
 
-    func run() throws {
+    func run() async throws {
         let library = try TemplateLibrary(folder: templates ?? Installation().templates())
         if let output {
             try OutputFolder.check(output, for: .diff, inputs: [database.database] + [templates].compactMap(\.self))
         }
-        let store = try AuditStore(path: database.database, mustExist: true, master: nil)
+        // Nothing in a difference needs the keys but digests in place of request ids.
+        let store =
+            redaction.redaction == .public
+            ? try await keys.open(database.database, mustExist: true)
+            : try AuditStore(path: database.database, mustExist: true, master: nil)
         let diff = try RunComparer.compare(try store.finishedRun(id: a), try store.finishedRun(id: b), in: store)
+        let shown = try redaction.of(diff.b, in: store)
         try store.close()
-        if let output { try DiffRenderer.render(diff, templates: library, into: output) }
-        Console.result(DiffSummary.text(diff) + (output.map { "\nreport: \($0)/index.html" } ?? ""))
+        if let output { try DiffRenderer.render(diff, redaction: shown, templates: library, into: output) }
+        Console.result(DiffSummary.text(diff.redacted(shown)) + (output.map { "\nreport: \($0)/index.html" } ?? ""))
         if limits.areNotHeld(by: diff) { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 }

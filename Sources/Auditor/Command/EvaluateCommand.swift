@@ -45,6 +45,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "A YAML file of plugins (docs/worker-protocol.md).") var plugins: String?
     @Option(help: "A folder of templates instead of the built-in ones.") var templates: String?
     @Option(help: "auto|plain|json|none.") var progress = ProgressStyle.auto
+    @OptionGroup var redaction: RedactionOption
     @OptionGroup var log: LogOption
 
     func validate() throws {
@@ -92,7 +93,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                 distances: distances,
                 faceChoice: faceChoice ?? (format == .lfw ? .central : .largest),
                 lanes: workers ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
-                installation: installation, plugins: plugins, progress: reporter, stop: stop)
+                installation: installation, plugins: plugins, profile: redaction.redaction, progress: reporter,
+                stop: stop)
             result = try await lab.evaluate(into: output, templates: library)
             await reporter.stop()
         } catch {

@@ -19,6 +19,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOption
     @OptionGroup var keys: KeyOption
+    @OptionGroup var redaction: RedactionOption
 
     @Option(help: "A folder of templates instead of the built-in ones.")
     var templates: String?
@@ -32,7 +33,7 @@ struct ReportCommand: AsyncParsableCommand {
         try OutputFolder.check(output, inputs: [database.database] + (templates.map { [$0] } ?? []))
         let store = try await keys.open(database.database, mustExist: true)
         let record = try store.finishedRun(id: number)
-        try RunReport.write(record, of: store, templates: library, into: output)
+        try RunReport.write(record, of: store, redaction, templates: library, into: output)
         try store.close()
         if latest { Console.result("run \(record.id)") }
         Console.result("report: \(output)/index.html")

@@ -29,6 +29,7 @@ struct RerunCommand: AsyncParsableCommand {
     @OptionGroup var keys: KeyOption
     @OptionGroup var matching: MatcherOptions
     @OptionGroup var limits: FlipLimits
+    @OptionGroup var redaction: RedactionOption
 
     @Flag(help: "Write the report and record no decision.")
     var whatIf = false
@@ -57,6 +58,7 @@ struct RerunCommand: AsyncParsableCommand {
         guard (number == nil) != (since == nil) else {
             throw ValidationError("Name one run, or --since DATE.")
         }
+        if whatIf { try redaction.refuseInTrial() }
     }
 
     func run() async throws {
@@ -153,7 +155,8 @@ private struct Replay: Sendable {
             run = finished
         }
         status.update { $0.phase = .rendering }
-        let diff = try RunReport.write(run, of: store, templates: library, into: command.output)
+        let diff = try RunReport.write(
+            run, of: store, command.redaction, templates: library, into: command.output)
         let counts = try store.counts(run: run.id)
         status.update { $0.phase = .finished }
         Console.result(RunSummary.text(run, counts: counts, isNew: true, output: command.output))

@@ -23,6 +23,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
     @OptionGroup var keys: KeyOption
     @OptionGroup var matching: MatcherOptions
+    @OptionGroup var redaction: RedactionOption
 
     @Option(help: "The folder that photo paths are relative to. (default: the manifest's folder)")
     var imagesRoot: String?
@@ -138,7 +139,7 @@ struct RunCommand: AsyncParsableCommand {
         // Decided is decided, whatever becomes of the report.
         if end == .finished(run) { reporter.note(run) }
         status.update { $0.phase = .rendering }
-        try RunReport.write(run, of: store, templates: library, into: output)
+        try RunReport.write(run, of: store, redaction, templates: library, into: output)
         let counts = try store.counts(run: run.id)
         try store.close()
         status.update { $0.phase = .finished }

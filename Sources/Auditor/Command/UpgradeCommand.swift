@@ -36,9 +36,12 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Option(help: "Worker processes for each matcher. (default: cores)") var workers: Int?
     @Option(help: "auto|plain|json|none.") var progress = ProgressStyle.auto
     @Flag(help: "Print upgrade.json instead of sentences.") var json = false
+    @OptionGroup var redaction: RedactionOption
     @OptionGroup var log: LogOption
 
     func validate() throws {
+        // The requests are decided as a trial.
+        try redaction.refuseInTrial()
         if format == .scores {
             throw ValidationError("--format must be csv, lfw or subjects: both sides are measured.")
         }

@@ -8,7 +8,7 @@ enum DiffJSON {
     /// The first bytes of the file, by which `OutputFolder` knows a difference of ours: never change them.
     static let signature = #"{"schema":"\#(schema)","#
 
-    static func write(_ diff: RunDiff, to folder: StagingFolder) throws(AuditError) {
+    static func write(_ diff: RunDiff, _ profile: RedactionProfile, to folder: StagingFolder) throws(AuditError) {
         let file = try folder.file("diff.json")
         var text = JSONText()
         /// Writes `,\n"key":` and what the body adds.
@@ -40,7 +40,7 @@ enum DiffJSON {
         }
         try file.write("\n],\n\"gone\":\(diff.gone)")
         try entry("matrix") { $0.matrix(diff) }
-        try file.write(",\n\"new\":\(diff.new)")
+        try file.write(",\n\"new\":\(diff.new),\n\"redaction\":\"\(profile.rawValue)\"")
         try entry("run_a") { $0.side(diff.a) }
         try entry("run_b") { $0.side(diff.b) }
         try file.write(",\n\"runs_a\":[\(diff.earlier.map { "\($0.id)" }.joined(separator: ","))]")

@@ -3,6 +3,8 @@ import AuditCore
 /// The page of a difference: the conclusion in words first, then why, where, and every request that it concerns.
 struct DiffPage {
     let diff: RunDiff
+    /// Whom the page is for; the difference holds nothing that it hides.
+    var profile = RedactionProfile.team
     let templates: TemplateLibrary
     /// Whether the page stands beside a run's `index.html`.
     let isInReport: Bool
@@ -11,7 +13,7 @@ struct DiffPage {
         let (before, now) = (Self.earlierName(diff), Self.name(diff.b))
         let frame = PageFrame(
             templates: templates, toolVersion: diff.b.toolVersion,
-            footnote: "Confidential: shows request ids; no other personal field is in it.",
+            footnote: RedactionWording.differenceFootnote(profile),
             extraStyle: "html/diff.css")
         let view = View { view in
             frame.fill(&view, title: "\(before) and \(now) compared", root: "")

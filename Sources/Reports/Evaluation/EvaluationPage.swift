@@ -4,6 +4,7 @@ import Evaluation
 /// `index.html` of an evaluation: an appendix that stands by itself, conclusions in words first.
 struct EvaluationPage {
     let result: EvaluationResult
+    let profile: RedactionProfile
     let files: MatcherFileNames
     let faces: WorstPairFaces
     let templates: TemplateLibrary
@@ -13,7 +14,7 @@ struct EvaluationPage {
     func html() -> String {
         let frame = PageFrame(
             templates: templates, toolVersion: record.toolVersion,
-            footnote: "A laboratory report: it shows file names and faces of the sample as they are.",
+            footnote: RedactionWording.evaluationFootnote(profile),
             extraStyle: "html/evaluation.css")
         let view = View { view in
             frame.fill(&view, title: "Evaluation of \(record.sample.file)", root: "")

@@ -33,25 +33,28 @@ public enum EvaluationRenderer {
     ///   - scores: Calls its argument with every line in order. The lines are streamed, so there may be many millions.
     ///   - face: The aligned face that a matcher chose on an image, as JPEG or PNG; nil when there is none. Called only
     ///     for the worst errors.
+    ///   - profile: Whom the folder is for; `public` has neither faces nor names of photos.
     ///   - output: A folder that does not exist, is empty, or holds an earlier evaluation.
     /// - Throws: `output_not_writable`, `disk_full`, `io_error`, or what a closure throws; nothing remains of what was
     ///   written.
     public static func render(
         _ result: EvaluationResult, scores: (_ write: (ScoreLine) throws -> Void) throws -> Void,
-        face: (_ image: String, _ matcher: String) throws -> [UInt8]?, templates: TemplateLibrary,
-        into output: String
+        face: (_ image: String, _ matcher: String) throws -> [UInt8]?, profile: RedactionProfile = .team,
+        templates: TemplateLibrary, into output: String
     ) throws(AuditError) {
+        let result = result.redacted(profile)
         let target = try OutputFolder(output, contents: .evaluation)
         try target.checkReplaceable()
         let folder = try StagingFolder(for: target)
         do throws(AuditError) {
             try folder.write(EvaluationJSON.text(result.record), to: "evaluation.json")
             try folder.write(EvaluationJSON.text(result.calibration), to: "calibration.json")
-            try ScoresCSV.write(scores, to: folder)
+            try ScoresCSV.write(scores, profile, to: folder)
             let files = MatcherFileNames(result.record.matchers.map(\.name))
             try CurveFiles.write(result.curves, names: files, to: folder)
             let faces = try WorstPairFaces(result, face: face, folder: folder)
-            let page = EvaluationPage(result: result, files: files, faces: faces, templates: templates)
+            let page = EvaluationPage(
+                result: result, profile: profile, files: files, faces: faces, templates: templates)
             try folder.write(page.html(), to: "index.html")
             try folder.commit()
         } catch {

@@ -5,11 +5,12 @@ enum ScoresCSV {
     static let header = "matcher,image_a,image_b,label,score\n"
 
     static func write(
-        _ scores: (_ write: (ScoreLine) throws -> Void) throws -> Void, to folder: StagingFolder
+        _ scores: (_ write: (ScoreLine) throws -> Void) throws -> Void, _ profile: RedactionProfile,
+        to folder: StagingFolder
     ) throws(AuditError) {
         let file = try folder.file("scores.csv")
         try file.write(header)
-        try reading(what: "the scores") { try scores { try file.write(text($0)) } }
+        try reading(what: "the scores") { try scores { try file.write(text($0.redacted(profile))) } }
         try file.close()
     }
 

@@ -37,6 +37,8 @@ struct ReportContext {
     let templates: TemplateLibrary
     /// Where the report goes.
     let folder: StagingFolder
+    /// Whom the report is for; the archive holds nothing that it hides.
+    var profile = RedactionProfile.team
     /// Above so many rows, approved requests are in JSON and CSV only.
     var approvedLimit = 20_000
     /// What differs from the run that was decided again; nil for other runs.

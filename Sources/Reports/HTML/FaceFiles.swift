@@ -6,7 +6,7 @@ struct FaceFiles {
 
     init(_ context: ReportContext) throws(AuditError) {
         self.context = context
-        try context.folder.makeFolder("faces")
+        if context.profile.shows(.faces) { try context.folder.makeFolder("faces") }
     }
 
     /// Writes the face on a photo as the first of these matchers saw it.

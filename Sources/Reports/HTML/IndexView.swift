@@ -21,15 +21,16 @@ struct IndexView {
             view.flag("has_diff", context.diff != nil)
             trends(&view)
             view.fixed("parent", run.replay?.parent.description ?? "")
-            view.flag("has_notices", !run.notices.isEmpty)
-            view.list("notices", run.notices.map { notice in View { $0.text("notice", notice) } })
+            let notices = [RedactionWording.notice(context.profile)].compactMap(\.self) + run.notices
+            view.flag("has_notices", !notices.isEmpty)
+            view.list("notices", notices.map { notice in View { $0.text("notice", notice) } })
             summary(&view)
             reasons(&view)
             MatcherViews(statistics: statistics).fill(&view)
             view.flag("has_checks", !statistics.checks.isEmpty)
             view.list("checks", statistics.checks.map(check))
             pageLists(&view)
-            ProvenanceView(run: run, checkpoint: context.checkpoint).fill(&view)
+            ProvenanceView(run: run, profile: context.profile, checkpoint: context.checkpoint).fill(&view)
         }
     }
 

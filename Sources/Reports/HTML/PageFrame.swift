@@ -13,7 +13,7 @@ struct PageFrame {
     init(_ context: ReportContext) {
         self.init(
             templates: context.templates, toolVersion: context.run.toolVersion,
-            footnote: "Confidential: shows faces and request ids; every other personal field is masked.")
+            footnote: RedactionWording.footnote(context.profile))
     }
 
     /// - Parameter extraStyle: The name of a style sheet that follows the common one.

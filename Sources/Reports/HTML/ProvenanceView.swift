@@ -3,6 +3,7 @@ import AuditCore
 /// What the decisions rest on: versions and digests, enough to do the run again.
 struct ProvenanceView {
     let run: RunRecord
+    let profile: RedactionProfile
     let checkpoint: String?
 
     func fill(_ view: inout View) {
@@ -20,6 +21,7 @@ struct ProvenanceView {
                 ("Identity Auditor", run.toolVersion, false),
                 ("Manifest", run.manifestName, false),
                 ("Policy", run.policyName, false),
+                ("Redaction", RedactionWording.name(profile), false),
                 ("Rows in the manifest", CountText.grouped(run.rows), false),
                 ("Manifest SHA-256", run.manifestSHA256, true),
                 ("Policy SHA-256", run.policySHA256, true),

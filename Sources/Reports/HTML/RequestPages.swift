@@ -33,7 +33,8 @@ struct RequestPages {
         outcomes = Outcome.humanFirst.filter { statistics.total <= context.approvedLimit || $0 != .approved }
         shown = outcomes.reduce(0) { $0 + statistics.count($1) }
         let scales = statistics.matchers.map { ($0.name, ScoreScale($0)) }
-        view = RequestView(faces: faces, scales: Dictionary(scales) { first, _ in first })
+        view = RequestView(
+            faces: faces, scales: Dictionary(scales) { first, _ in first }, masking: Masking(context.profile))
     }
 
     /// Number of pages.
@@ -85,6 +86,7 @@ struct RequestPages {
             if number > 1 { view.fixed("previous", String(Self.file(number - 1).dropFirst("requests/".count))) }
             if number < count { view.fixed("next", String(Self.file(number + 1).dropFirst("requests/".count))) }
             view.list("outcomes_here", outcomesOnPage.map(Self.outcomeView))
+            view.text("notice", RedactionWording.notice(context.profile))
             view.list("requests", page)
         }
         try context.folder.write(

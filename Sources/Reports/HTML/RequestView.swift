@@ -6,6 +6,8 @@ struct RequestView {
     let faces: FaceFiles
     /// Each matcher's scale, the same for all requests.
     let scales: [String: ScoreScale]
+    /// What is shown of personal fields.
+    let masking: Masking
 
     func make(_ decision: DecisionRecord, personal: PersonalData) throws -> View {
         let pictures = try pictures(decision)
@@ -24,7 +26,7 @@ struct RequestView {
             if let confidence = decision.confidence, confidence.isFinite {
                 view.fixed("confidence", NumberText.fixed(confidence, digits: 2))
             }
-            if !decision.subjectID.isEmpty { view.text("subject_id", Masking.lastTwo(decision.subjectID)) }
+            if !decision.subjectID.isEmpty { view.text("subject_id", masking.subject(decision.subjectID)) }
             view.list("reasons", Self.reasons(decision))
             view.flag("has_faces", !pictures.isEmpty)
             view.list("faces", pictures)
@@ -33,10 +35,10 @@ struct RequestView {
             view.list("checks", decision.checks.map(Self.check))
             view.text("check_summary", Self.checkSummary(decision.checks))
             view.flag("has_claims", !personal.fields.isEmpty)
-            view.list("claims", personal.fields.map(Self.claim))
+            view.list("claims", personal.fields.map(claim))
             view.list("photos", decision.images.flatMap(Self.photo))
             view.flag("has_photos", !decision.images.isEmpty)
-            view.text("request_key", decision.requestKey)
+            view.text("request_key", decision.requestKey.isEmpty ? nil : decision.requestKey)
         }
     }
 
@@ -114,10 +116,10 @@ struct RequestView {
         return parts.isEmpty ? "none" : parts.joined(separator: ", ")
     }
 
-    private static func claim(_ field: PersonalData.Field) -> View {
+    private func claim(_ field: PersonalData.Field) -> View {
         View { view in
             view.text("claim", Wording.capitalized(field.name))
-            view.text("masked", Masking.mask(field))
+            view.text("masked", masking.claim(field))
         }
     }
 

@@ -1,6 +1,6 @@
 import AuditCore
 
-/// `report.json`: every fact of the run but the personal ones, one request a line, streamed.
+/// `report.json`: every fact of the run, one request a line, streamed; the personal ones only where the profile shows them.
 /// `samples/schemas/report.schema.json` describes it.
 final class JSONReport: ReportFormat {
     static let descriptor = ReportDescriptor(
@@ -12,17 +12,17 @@ final class JSONReport: ReportFormat {
     static let signature = #"{"schema":"\#(schema)","#
 
     private let file: FileWriter
-    private let run: RunRecord
+    private let context: ReportContext
     private let countsOffset: Int
     private var isFirst = true
     private var text = JSONText()
 
     init(_ context: ReportContext) throws(AuditError) {
-        run = context.run
+        self.context = context
         file = try context.folder.file("report.json")
         try file.write(Self.signature)
         try file.write("\"schema_version\":\(Self.schemaVersion),\n\"run\":")
-        text.run(run, checkpoint: context.checkpoint)
+        text.run(context.run, context.profile, checkpoint: context.checkpoint)
         try file.write(text.bytes)
         // A reader wants the counts before the requests, but they are known after them: space is kept for the most
         // that they can be.
@@ -34,7 +34,10 @@ final class JSONReport: ReportFormat {
 
     func add(_ decision: DecisionRecord) throws(AuditError) {
         text.removeAll()
-        text.request(decision)
+        let personal =
+            context.profile.shows(.personalInFiles)
+            ? try reading { try context.archive.personalData(row: decision.row) } : nil
+        text.request(decision, personal: personal)
         try file.write(isFirst ? "\n" : ",\n")
         try file.write(text.bytes)
         isFirst = false

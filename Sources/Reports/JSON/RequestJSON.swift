@@ -4,7 +4,8 @@ import AuditCore
 /// each reason its severity and its sentence.
 extension JSONText {
     /// Writes one request.
-    mutating func request(_ decision: DecisionRecord) {
+    /// - Parameter personal: Its personal fields in clear; nil where the profile does not show them.
+    mutating func request(_ decision: DecisionRecord, personal: PersonalData? = nil) {
         object { text in
             text.field("checks", array: decision.checks) { $0.check($1) }
             text.field("comparisons", array: decision.comparisons) { $0.comparison($1) }
@@ -13,11 +14,20 @@ extension JSONText {
             text.field("kind", decision.kind)
             text.field("line", decision.line)
             text.field("outcome", decision.outcome.rawValue)
+            if let personal { text.personal(personal) }
             text.field("reasons", array: decision.reasons) { $0.reason($1) }
             text.field("request_id", decision.requestID)
             text.field("request_key", decision.requestKey)
             text.field("row", decision.row)
             text.field("subject_id", decision.subjectID)
+        }
+    }
+
+    private mutating func personal(_ personal: PersonalData) {
+        field("personal") { text in
+            for field in personal.fields.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+                text.field(field.name, field.value)
+            }
         }
     }
 

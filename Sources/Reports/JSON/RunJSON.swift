@@ -2,7 +2,7 @@ import AuditCore
 
 extension JSONText {
     /// The run: the keys of `RunRecord` in alphabetical order, without the mail settings, which hold people's addresses.
-    mutating func run(_ run: RunRecord, checkpoint: String?) {
+    mutating func run(_ run: RunRecord, _ profile: RedactionProfile, checkpoint: String?) {
         object { text in
             text.field("as_of", run.asOf)
             text.field("calibrations", array: run.calibrations) { $0.calibration($1) }
@@ -16,6 +16,7 @@ extension JSONText {
             text.field("notices", array: run.notices) { $0.string($1) }
             text.field("policy_name", run.policyName)
             text.field("policy_sha256", run.policySHA256)
+            text.field("redaction", profile.rawValue)
             if let replay = run.replay { text.replay(replay) }
             text.field("rows", run.rows)
             text.field("started", run.started)

@@ -11,11 +11,11 @@ final class FileWriter {
     private(set) var length = 0
 
     /// Creates the file; it must not exist, except for devices.
-    init(path: String) throws(AuditError) {
+    /// - Parameter mode: Who may read. Reports show faces: at most the group, nobody else.
+    init(path: String, mode: UInt32 = 0o640) throws(AuditError) {
         self.path = path
-        // Reports show faces: the group may read, nobody else.
         let flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | (path.hasPrefix("/dev/") ? 0 : O_EXCL)
-        descriptor = open(path, flags, 0o640)
+        descriptor = open(path, flags, mode)
         guard descriptor >= 0 else { throw FileSystem.failure("create the file", path) }
         buffer.reserveCapacity(Self.capacity)
     }

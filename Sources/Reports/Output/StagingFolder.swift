@@ -7,16 +7,21 @@ import Glibc
 final class StagingFolder {
     private let target: OutputFolder
     private let path: String
+    private let isPrivate: Bool
     private var lock: Int32
     private var folders: [String] = []
 
     /// Creates the folder, after removing what killed processes have left.
-    init(for target: OutputFolder) throws(AuditError) {
+    /// - Parameter isPrivate: Whether only its owner may read it (modes 0700 and 0600); otherwise the group may too.
+    init(for target: OutputFolder, isPrivate: Bool = false) throws(AuditError) {
         self.target = target
+        self.isPrivate = isPrivate
         try target.makeParents()
         Self.sweep(target)
         path = "\(target.parent)/\(Self.prefix(target))\(getpid())"
-        guard mkdir(path, 0o750) == 0 else { throw FileSystem.failure("create the output folder", path) }
+        guard mkdir(path, isPrivate ? 0o700 : 0o750) == 0 else {
+            throw FileSystem.failure("create the output folder", path)
+        }
         lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             let error = FileSystem.failure("lock the output folder", path)
@@ -32,13 +37,15 @@ final class StagingFolder {
     /// Creates a folder below this one.
     func makeFolder(_ name: String) throws(AuditError) {
         let folder = "\(path)/\(name)"
-        guard mkdir(folder, 0o750) == 0 else { throw FileSystem.failure("create the folder", folder) }
+        guard mkdir(folder, isPrivate ? 0o700 : 0o750) == 0 else {
+            throw FileSystem.failure("create the folder", folder)
+        }
         folders.append(folder)
     }
 
     /// Creates a file below this folder.
     func file(_ name: String) throws(AuditError) -> FileWriter {
-        try FileWriter(path: "\(path)/\(name)")
+        try FileWriter(path: "\(path)/\(name)", mode: isPrivate ? 0o600 : 0o640)
     }
 
     /// Writes a whole file. Files of a folder with thousands are not synced one by one: `commit` syncs them all.

@@ -1,8 +1,21 @@
 import AuditCore
 
-/// The `team` profile: request ids and faces are shown, every personal field is masked, so that a reviewer can tell
-/// two people apart without learning who they are.
-enum Masking {
+/// Personal fields on pages for people. The `team` profile masks them, so that a reviewer can tell two people apart without
+/// learning who they are.
+struct Masking {
+    private let profile: RedactionProfile
+
+    /// Masking as a profile asks for it.
+    init(_ profile: RedactionProfile) { self.profile = profile }
+
+    /// A field as the profile shows it.
+    func claim(_ field: PersonalData.Field) -> String {
+        profile.shows(.personal) ? field.value : Self.mask(field)
+    }
+
+    /// The claimed identity as the profile shows it.
+    func subject(_ id: String) -> String { profile.shows(.subject) ? id : Self.lastTwo(id) }
+
     /// A field as it may be shown.
     static func mask(_ field: PersonalData.Field) -> String {
         switch field.name {

@@ -21,6 +21,8 @@ struct EvaluationLab {
     let installation: Installation
     /// The value of `--plugins`.
     let plugins: String?
+    /// Whom the folder is for.
+    let profile: RedactionProfile
     let progress: EvaluationProgress
     let stop: StopRequest
 
@@ -50,7 +52,7 @@ struct EvaluationLab {
         let result = try figures(
             source, subjects: measured.map(\.subject), sample: sample.description(of: pairs), faceChoice: faceChoice)
         progress.enter("looking at the worst errors")
-        let faces = try await bench.faces(of: result)
+        let faces = profile.shows(.faces) ? try await bench.faces(of: result) : [:]
         try stop.check()
         progress.enter("writing")
         try EvaluationRenderer.render(
@@ -59,7 +61,7 @@ struct EvaluationLab {
                 guard sample.comparisons <= ScoreLines.most else { return }
                 try ScoreLines.write(result, write)
             }, face: { image, matcher in faces[MatcherBench.FaceKey(image: image, matcher: matcher)] },
-            templates: templates, into: output)
+            profile: profile, templates: templates, into: output)
         return result
     }
 
@@ -89,7 +91,7 @@ struct EvaluationLab {
             progress.enter("writing")
             try EvaluationRenderer.render(
                 result, scores: { try ScoreLines.write(result, $0) }, face: { _, _ in nil },
-                templates: templates, into: output)
+                profile: profile, templates: templates, into: output)
             return result
         }
         let need =
@@ -109,7 +111,7 @@ struct EvaluationLab {
         progress.enter("writing")
         // The scores are the input itself; they are not copied.
         try EvaluationRenderer.render(
-            result, scores: { _ in }, face: { _, _ in nil }, templates: templates, into: output)
+            result, scores: { _ in }, face: { _, _ in nil }, profile: profile, templates: templates, into: output)
         return result
     }
 

@@ -39,8 +39,8 @@ struct UpgradeStudy: Sendable {
         progress.enter("deciding stored requests")
         let diff = try await store.trial { try await replay() }
         try EvaluationRenderer.render(
-            result, scores: { try ScoreLines.write(result, $0) }, face: { _, _ in nil }, templates: library,
-            into: command.output + "/evaluation")
+            result, scores: { try ScoreLines.write(result, $0) }, face: { _, _ in nil },
+            profile: command.redaction.redaction, templates: library, into: command.output + "/evaluation")
         let record = result.record
         let newErrors = diff.flips.count { $0.from != nil && $0.from != .error && $0.to == .error }
         return UpgradeAnswer(
@@ -78,7 +78,8 @@ struct UpgradeStudy: Sendable {
         guard case .finished(let tried) = end else {
             throw AuditError(.interrupted, "stopped while requests were decided; nothing was recorded")
         }
-        let diff = try RunReport.write(tried, of: store, templates: library, into: command.output + "/requests")
+        let diff = try RunReport.write(
+            tried, of: store, command.redaction, templates: library, into: command.output + "/requests")
         return diff ?? RunDiff(a: run, b: tried)
     }
 

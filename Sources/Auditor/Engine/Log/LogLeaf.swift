@@ -19,6 +19,8 @@ public enum LogLeaf: Equatable, Sendable {
     case withdrawal(WithdrawalLeaf)
     /// The personal data of decisions was destroyed.
     case erasure(ErasureLeaf)
+    /// A report of a run with personal data in clear was made.
+    case disclosure(DisclosureLeaf)
 
     /// Most bytes of a leaf: tiles of C2SP tlog-tiles give their lengths as 16 bits.
     public static let maximumBytes = 65_535
@@ -33,6 +35,7 @@ public enum LogLeaf: Equatable, Sendable {
             case .end(let leaf): leaf.json
             case .withdrawal(let leaf): leaf.json
             case .erasure(let leaf): leaf.json
+            case .disclosure(let leaf): leaf.json
             }
         let bytes = try value.bytes()
         guard bytes.count <= Self.maximumBytes else { throw .malformed("a leaf has more than 65,535 bytes") }
@@ -62,6 +65,7 @@ public enum LogLeaf: Equatable, Sendable {
         case "end": return leaf(LogLeaf.end)
         case "withdrawal": return leaf(LogLeaf.withdrawal)
         case "erasure": return leaf(LogLeaf.erasure)
+        case "disclosure": return leaf(LogLeaf.disclosure)
         default: return nil
         }
     }
@@ -187,6 +191,27 @@ public struct ErasureLeaf: Codable, Equatable, Sendable {
             [
                 ("cause", .string(cause)), ("decisions", .array(decisions.map(CanonicalJSON.integer))),
                 ("evidence", .string(evidence)), ("time", .string(time)),
+            ])
+    }
+}
+
+/// A report with personal data in clear: that there is one, never for whom or what is in it.
+public struct DisclosureLeaf: Codable, Equatable, Sendable {
+    /// Index of the run's own leaf.
+    var run: Int
+    /// The report's redaction profile.
+    var profile: String
+    /// Requests in it.
+    var requests: Int
+    /// When.
+    var time: String
+
+    var json: CanonicalJSON {
+        LogLeaf.object(
+            "disclosure",
+            [
+                ("profile", .string(profile)), ("requests", .integer(requests)), ("run", .integer(run)),
+                ("time", .string(time)),
             ])
     }
 }

@@ -33,7 +33,7 @@ struct RandomExport {
 
     private static func leaf(_ random: inout SplitMix) -> LogLeaf {
         let (one, other, number) = (random.pick(texts), random.pick(texts), Int(random.next() % 1000) - 10)
-        switch random.next() % 5 {
+        switch random.next() % 6 {
         case 0:
             return .run(
                 RunLeaf(
@@ -43,6 +43,7 @@ struct RandomExport {
             return .end(EndLeaf(run: number, counts: ["error": 1, "approved": -3, "ﬁ": 2, "😀": 4], finished: one))
         case 2: return .withdrawal(WithdrawalLeaf(run: number))
         case 3: return .erasure(ErasureLeaf(decisions: [1, number], evidence: one, cause: other, time: ""))
+        case 4: return .disclosure(DisclosureLeaf(run: number, profile: one, requests: 3, time: other))
         default:
             return .decision(
                 DecisionLeaf(

@@ -36,6 +36,10 @@ struct RecordCheck {
             }
             runs[leaf.run]?.isWithdrawn = true
         case .erasure(let leaf): try erasure(leaf, index, &result)
+        case .disclosure(let leaf):
+            guard let run = runs[leaf.run], run.hasEnded, leaf.requests == run.rows else {
+                return result.add(LogFinding(.leafInvalid, leaf: index, "a disclosure is about no finished run"))
+            }
         }
     }
 
