@@ -12,7 +12,7 @@ public enum TokenAlgorithm: String, Codable, Sendable, CaseIterable {
 
 /// A public key of a JSON Web Key Set (RFC 7517). Its type says which algorithm it can be used with: a token cannot
 /// choose another.
-struct WebKey: Sendable {
+package struct WebKey: Sendable {
     /// The key's id; nil when it has none.
     let id: String?
     private let material: Material
@@ -79,13 +79,13 @@ struct WebKey: Sendable {
 }
 
 /// The keys of a JSON Web Key Set file.
-struct WebKeySet: Sendable {
+package struct WebKeySet: Sendable {
     /// The keys that can check a signature, in the file's order.
-    let keys: [WebKey]
+    package let keys: [WebKey]
 
     /// Reads a set (RFC 7517 section 5), or one key alone. A key of a kind that is not known is passed over, as the
     /// standard asks. Nil when it is not such a file, or when two keys that count have one id.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard let json = StrictJSON(bytes), let members = json.members else { return nil }
         let listed: [StrictJSON]
         switch members["keys"] {
