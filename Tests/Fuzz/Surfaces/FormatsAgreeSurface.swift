@@ -12,7 +12,7 @@ enum FormatsAgreeSurface {
         let source = try ScratchFile(bytes, suffix: ".csv")
         guard let rows = try? rawRows(source.path, "csv") else { return }
         let sound = rows.filter { $0.problem == nil && $0.fields.allSatisfy { $0.problem == nil } }
-            .map { $0.fields.map { (name: $0.name, value: $0.value) } }
+            .map { $0.fields.map { (name: $0.name, value: $0.value) }.sorted { precedes($0.name, $1.name) } }
         var expected: [ManifestRow.Content]?
         for format in ManifestFormats.builtIn {
             let id = format.descriptor.id
@@ -42,6 +42,11 @@ enum FormatsAgreeSurface {
         return rows
     }
 
+    /// One order for all formats: a CSV file's is that of its columns.
+    private static func precedes(_ one: String, _ other: String) -> Bool {
+        one.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+
     private static func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 
     /// Production Char of XML 1.0; the rest of the planes is allowed by it too.
@@ -65,10 +70,9 @@ enum FormatsAgreeSurface {
     }
 
     private static func csv(_ rows: [[Cell]]) -> [UInt8] {
-        var columns = [Array("request_id".utf8)]
-        for cell in rows.joined() where !columns.contains(Array(cell.name.utf8)) {
-            columns.append(Array(cell.name.utf8))
-        }
+        var columns: Set = [Array("request_id".utf8)]
+        for cell in rows.joined() { columns.insert(Array(cell.name.utf8)) }
+        let sorted = columns.sorted { $0.lexicographicallyPrecedes($1) }
         var text: [UInt8] = []
         func append(_ cells: [[UInt8]]) {
             for (place, cell) in cells.enumerated() {
@@ -79,10 +83,10 @@ enum FormatsAgreeSurface {
             }
             text += Array("\r\n".utf8)
         }
-        append(columns)
+        append(sorted)
         for row in rows {
             append(
-                columns.map { name in row.first { name.elementsEqual($0.name.utf8) }.map { Array($0.value.utf8) } ?? []
+                sorted.map { name in row.first { name.elementsEqual($0.name.utf8) }.map { Array($0.value.utf8) } ?? []
                 })
         }
         return text
