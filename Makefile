@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture torture-log scale replay-bench week plugins-demo format lint clean
+.PHONY: help setup build demo test torture torture-log scale replay-bench week plugins-demo fuzz fuzz-short sanitize format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -41,6 +41,17 @@ week: build ## a week of nights on one database: policy, model and photo changes
 
 plugins-demo: build ## set up both sample plugins, check them, evaluate all four matchers
 	@scripts/plugins-demo
+
+fuzz: setup ## every surface of docs/fuzzing.md for FUZZ_SECONDS each, two at once (long: 600 s each by default)
+	@scripts/fuzz/build
+	python3 -B scripts/fuzz/run $(or $(FUZZ_SECONDS),600)
+
+fuzz-short: setup ## the same for 8 s each
+	@scripts/fuzz/build
+	python3 -B scripts/fuzz/run 8
+
+sanitize: setup ## the C and C++ shims over damaged photos under the address and undefined-behaviour sanitizers
+	scripts/sanitize/run $(or $(SANITIZE_STEPS),20)
 
 format: ## format the Swift sources in place
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_CODE)

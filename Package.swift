@@ -103,6 +103,10 @@ let package = Package(
             name: "AuditTesting",
             dependencies: ["AuditCore", "AuditEngine", .product(name: "Crypto", package: "swift-crypto")],
             path: "Tests/AuditTesting"),
+        // What must hold for any bytes of strangers; the fuzzers and `FuzzTests` call the same functions.
+        .target(
+            name: "FuzzSurfaces", dependencies: ["AuditCore", "AuditEngine", "MatcherKit"], path: "Tests/Fuzz/Surfaces"),
+        .testTarget(name: "FuzzTests", dependencies: ["AuditTesting", "FuzzSurfaces"], path: "Tests/FuzzTests"),
         .testTarget(name: "AuditCoreTests", dependencies: ["AuditCore", "AuditTesting"], path: "Tests/AuditCoreTests"),
         .testTarget(
             name: "AuditEngineTests",
@@ -143,6 +147,20 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// libFuzzer brings the program's `main`, so this target exists for scripts/fuzz/build alone. Only what is ours is instrumented
+// and optimised: fuzzing SQLite and BoringSSL is other people's work, and they need not be built again for it.
+if Context.environment["AUDITOR_FUZZ"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "auditor-fuzz", dependencies: ["FuzzSurfaces"], path: "Tests/Fuzz/Driver",
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+    for target in package.targets
+    where ["AuditCore", "AuditEngine", "MatcherKit", "FuzzSurfaces", "auditor-fuzz"].contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer", "-O"])]
+    }
+}
 
 // One list of settings for every Swift target, so that no target is laxer than another.
 let swiftSettings: [SwiftSetting] = [

@@ -42,6 +42,23 @@ import Testing
         #expect(error?.location?.column != nil)
     }
 
+    /// Found by fuzzing: libxml2 gives the ampersands of attributes as references.
+    @Test(arguments: [
+        ("R&amp;D", "R&D"), ("R&#38;D", "R&D"), ("&#x26;amp;", "&amp;"), ("&amp;#38;", "&#38;"),
+        ("&lt;&gt;&quot;&apos;", "<>\"'"), ("&amp;&amp;", "&&"),
+    ]) func aFieldsNameIsWhatTheDocumentSays(written: String, name: String) throws {
+        let row = try #require(
+            try rows(
+                "<requests><request><request_id>r</request_id><selfie>a</selfie><document>b</document>"
+                    + "<field name=\"\(written)\">x</field></request></requests>"
+            ).first)
+        guard case .request(let request) = row.content else {
+            Issue.record("the row must be a request")
+            return
+        }
+        #expect(request.personal[name] == "x")
+    }
+
     @Test func schemaNamedByTheDocumentIsNotFetched() throws {
         let text = """
             <requests xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"

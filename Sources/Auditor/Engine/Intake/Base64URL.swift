@@ -1,9 +1,9 @@
 import AuditCore
 
 /// Base64url by RFC 4648 section 5 as RFC 7515 uses it: no padding, no white space, no unused bits, so one text a value.
-enum Base64URL {
+package enum Base64URL {
     /// At most `limit` bytes, or nil.
-    static func decode(_ text: some Collection<UInt8>, limit: Int) -> [UInt8]? {
+    package static func decode(_ text: some Collection<UInt8>, limit: Int) -> [UInt8]? {
         guard text.count % 4 != 1, text.count <= (limit + 2) / 3 * 4 else { return nil }
         var standard: [UInt8] = []
         standard.reserveCapacity(text.count + 2)
@@ -20,7 +20,7 @@ enum Base64URL {
     }
 
     /// The text of bytes.
-    static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    package static func encode(_ bytes: [UInt8]) -> [UInt8] {
         StrictBase64.encode(bytes).utf8.compactMap { byte in
             switch byte {
             case UInt8(ascii: "+"): UInt8(ascii: "-")

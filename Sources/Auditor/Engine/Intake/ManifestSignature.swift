@@ -1,9 +1,9 @@
-import AuditCore
+package import AuditCore
 
 /// Checks the signature beside a manifest: a C2SP signed note, or a detached JSON Web Signature. Both sign one line that
 /// names the manifest's SHA-256, so that a manifest of any size is checked in constant memory and the signature cannot be
 /// taken for one of something else.
-struct ManifestSignature: Sendable {
+package struct ManifestSignature: Sendable {
     private let isRequired: Bool
     private let noteKeys: [NoteVerifier]
     private let webKeys: [WebKey]
@@ -12,7 +12,7 @@ struct ManifestSignature: Sendable {
     static func statement(sha256: String) -> String { "identity-auditor/manifest/1 \(sha256)\n" }
 
     /// Reads the keys; `read` opens a file that the policy names.
-    init(
+    package init(
         _ settings: IntakeSettings.ManifestSignature,
         read: (String) throws(AuditError) -> (path: String, bytes: [UInt8])
     ) throws(AuditError) {
@@ -63,7 +63,7 @@ struct ManifestSignature: Sendable {
     }
 
     /// Who signed the statement; nil when nobody whom the policy trusts did.
-    func signer(of bytes: [UInt8], statement: String) -> String? {
+    package func signer(of bytes: [UInt8], statement: String) -> String? {
         if let note = try? SignedNote(parsing: bytes) {
             guard NoteFormat.equal(note.unverifiedText, statement) else { return nil }
             return noteKeys.first { (try? note.text(verifiedBy: $0)) != nil }?.name

@@ -1,6 +1,6 @@
 /// A small JSON text by RFC 8259, read strictly: a key that stands twice in an object is an error, because two readers
 /// that choose differently would see two different tokens.
-indirect enum StrictJSON: Equatable, Sendable {
+package indirect enum StrictJSON: Equatable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
@@ -9,7 +9,7 @@ indirect enum StrictJSON: Equatable, Sendable {
     case object([String: StrictJSON])
 
     /// Reads a whole text; nil when it is not valid UTF-8, not JSON, ambiguous, or nested deeper than 16.
-    init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: some Collection<UInt8>) {
         guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
         var parser = Parser(bytes: Array(bytes))
         guard let value = parser.value(depth: 0), parser.isAtEnd() else { return nil }
@@ -17,7 +17,7 @@ indirect enum StrictJSON: Equatable, Sendable {
     }
 
     /// The members of an object; nil for any other value.
-    var members: [String: StrictJSON]? { if case .object(let members) = self { members } else { nil } }
+    package var members: [String: StrictJSON]? { if case .object(let members) = self { members } else { nil } }
     /// A string's text.
     var text: String? { if case .string(let text) = self { text } else { nil } }
     /// A number's value.

@@ -21,7 +21,7 @@ public enum TokenAlgorithm: String, Codable, Sendable, CaseIterable {
 
 /// A public key of a JSON Web Key Set (RFC 7517) or a PEM file. Its type says which algorithm it can be used with: a token cannot
 /// choose another.
-struct WebKey: Sendable {
+package struct WebKey: Sendable {
     /// The key's id; nil when it has none.
     let id: String?
     private let material: Material
@@ -130,13 +130,13 @@ extension WebKey.Material {
 }
 
 /// The keys of a file of keys: a JSON Web Key Set, or public keys in PEM.
-struct WebKeySet: Sendable {
+package struct WebKeySet: Sendable {
     /// The keys that can check a signature, in the file's order.
-    let keys: [WebKey]
+    package let keys: [WebKey]
 
     /// Reads a set (RFC 7517 section 5), one key alone, or PEM blocks, of which every one must be a usable key. A key of a kind that is not known is passed over, as the
     /// standard asks. Nil when it is not such a file, or when two keys that count have one id.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         if bytes.starts(with: Array("-----BEGIN".utf8)) {
             guard let keys = Self.pemKeys(bytes) else { return nil }
             self.keys = keys

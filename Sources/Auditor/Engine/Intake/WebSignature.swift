@@ -1,11 +1,11 @@
 /// A JSON Web Signature in compact form (RFC 7515 section 7.1), whose signature nobody has checked yet.
-struct WebSignature: Sendable {
+package struct WebSignature: Sendable {
     /// The algorithm's name as the header has it.
     let algorithm: String
     /// The key's id as the header has it.
     let keyID: String?
     /// The payload; empty when it is detached.
-    let payload: [UInt8]
+    package let payload: [UInt8]
     private let header: [UInt8]
     private let members: [String: StrictJSON]
     private let encodedPayload: [UInt8]
@@ -16,7 +16,7 @@ struct WebSignature: Sendable {
 
     /// Reads the three parts. Nil when they are not in their form: other alphabets, padding, a header that is no JSON object
     /// or has a key twice.
-    init?(_ text: some Collection<UInt8>) {
+    package init?(_ text: some Collection<UInt8>) {
         guard text.count <= Self.maximumBytes else { return nil }
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, !parts[2].isEmpty,
@@ -44,7 +44,7 @@ struct WebSignature: Sendable {
 
     /// Whether one of the keys made the signature: with a key id in the header one of that id or without one, else any. The key says the
     /// algorithm; keys that the header itself carries or points to are never looked at.
-    func isSigned(byOneOf keys: [WebKey], algorithms: [TokenAlgorithm]) -> Bool {
+    package func isSigned(byOneOf keys: [WebKey], algorithms: [TokenAlgorithm]) -> Bool {
         isSigned(by: keys, algorithms, input: header + [UInt8(ascii: ".")] + encodedPayload)
     }
 

@@ -1,13 +1,16 @@
-import AuditCore
+package import AuditCore
 
 /// Reads the value of an image field: a path, or a photo in a `data:` URI (RFC 2397) with base64. Nothing is opened
 /// here, and whether a path stays below the images root is decided where it is opened.
-struct ImageField {
+package struct ImageField {
     /// The most bytes that an inline photo may have.
     var maximumInlineBytes: Int
 
+    /// Creates a reader of image fields.
+    package init(maximumInlineBytes: Int) { self.maximumInlineBytes = maximumInlineBytes }
+
     /// The reference, or what is wrong with the value.
-    func reference(_ value: String, field: ManifestField) -> Result<ImageReference, RowProblem> {
+    package func reference(_ value: String, field: ManifestField) -> Result<ImageReference, RowProblem> {
         func failure(_ code: ReasonCode, _ detail: String) -> Result<ImageReference, RowProblem> {
             .failure(RowProblem(code, field: field.name, detail: detail))
         }

@@ -1,7 +1,7 @@
 import AuditCore
 
 /// The fields that a manifest can have (DESIGN.md 4.2). Every other column is the customer's own.
-enum ManifestField: UInt8, CaseIterable, Sendable {
+package enum ManifestField: UInt8, CaseIterable, Sendable {
     case requestID
     case kind
     case subjectID

@@ -99,9 +99,22 @@ struct XMLTag {
                 String(cString: name) == attribute,
                 let begin = attributes[5 * index + 3], let end = attributes[5 * index + 4]
             else { continue }
-            return String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
+            return Self.withAmpersands(UnsafeBufferPointer(start: begin, count: end - begin))
         }
         return nil
+    }
+
+    /// An attribute's text. As long as entities are not expanded, libxml2 gives every ampersand as `&#38;`, whichever way the
+    /// document writes it, and no other reference is left.
+    private static func withAmpersands(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let reference = Array("&#38;".utf8)
+        var text: [UInt8] = []
+        var rest = bytes[...]
+        while let byte = rest.first {
+            text.append(byte)
+            rest = rest.dropFirst(rest.starts(with: reference) ? reference.count : 1)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

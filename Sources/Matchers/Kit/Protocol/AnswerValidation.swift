@@ -1,8 +1,8 @@
-import AuditCore
+package import AuditCore
 
 /// Checks that an answer can be right before anything is made of it: workers handle hostile input and may be anyone's
 /// program, so a wrong answer must cost a request, never become a decision.
-enum AnswerValidation {
+package enum AnswerValidation {
     /// Largest number of faces that an answer may list.
     static let maxFaces = 1000
 
@@ -13,7 +13,7 @@ enum AnswerValidation {
     private static let (maxNames, maxTextBytes) = (64, 200)
 
     /// What is wrong with the answer to `hello`; nil when it describes a matcher.
-    static func problem(of hello: HelloAnswer) -> String? {
+    package static func problem(of hello: HelloAnswer) -> String? {
         guard hello.metric.isOfTemplates, hello.direction == hello.metric.direction else {
             return "its metric or direction cannot be right"
         }
@@ -34,7 +34,7 @@ enum AnswerValidation {
         return nil
     }
 
-    static func extraction(
+    package static func extraction(
         _ answer: ExtractAnswer, crop: [UInt8], descriptor: MatcherDescriptor
     ) -> Result<Extraction, ExtractionFailure> {
         func lie(_ detail: String) -> Result<Extraction, ExtractionFailure> {
@@ -68,7 +68,7 @@ enum AnswerValidation {
     }
 
     /// The codes that a worker may give for a photo; any other is a lie.
-    static func failure(_ answer: ErrorAnswer) -> ExtractionFailure {
+    package static func failure(_ answer: ErrorAnswer) -> ExtractionFailure {
         let allowed: Set<ReasonCode> = [
             .imageUnreadable, .imageUnsupported, .imageOverLimit, .imageNotProcessed,
         ]

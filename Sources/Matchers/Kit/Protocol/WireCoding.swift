@@ -5,14 +5,14 @@
 #endif
 
 /// JSON as the worker protocol writes it: one line, keys sorted, slashes as they are.
-enum WireCoding {
-    static func encode(_ value: some Encodable) throws -> [UInt8] {
+package enum WireCoding {
+    package static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Array(try encoder.encode(value))
     }
 
-    static func decode<T: Decodable>(_ bytes: [UInt8]) throws -> T {
+    package static func decode<T: Decodable>(_ bytes: [UInt8]) throws -> T {
         try JSONDecoder().decode(T.self, from: Data(bytes))
     }
 

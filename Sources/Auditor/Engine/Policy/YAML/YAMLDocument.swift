@@ -19,6 +19,11 @@ struct YAMLDocument: Sendable {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw AuditError(code, "expected UTF-8 text, found other bytes", at: SourceLocation(file: file))
         }
+        guard YAMLExpansion.isBounded(bytes) else {
+            throw AuditError(
+                code, "expected few aliases, found many; write the values out",
+                at: SourceLocation(file: file, line: 1, column: 1))
+        }
         let document = YAMLDocument(
             file: file, code: code,
             lines: text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
@@ -52,6 +57,15 @@ struct YAMLDocument: Sendable {
         return SourceLocation(file: file, line: mark.line, column: column)
     }
 
+    /// The place of the byte at an offset.
+    private func location(offset: Int, in text: String) -> SourceLocation {
+        let before = text.utf8.prefix(max(0, offset))
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { before.index(after: $0) } ?? before.startIndex
+        return SourceLocation(
+            file: file, line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+            column: before[lineStart...].count + 1)
+    }
+
     private func error(_ error: YamlError) -> AuditError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -62,10 +76,10 @@ struct YAMLDocument: Sendable {
             AuditError(
                 code, "expected each key once, found \"\(duplicates.first ?? "")\" again in the same mapping",
                 at: location(context.mark))
-        case .reader(let problem, _, _, _):
-            AuditError(code, "expected valid YAML, found: \(problem)", at: SourceLocation(file: file))
+        case .reader(let problem, let offset, _, let text):
+            AuditError(code, "expected valid YAML, found: \(problem)", at: location(offset: offset ?? 0, in: text))
         default:
-            AuditError(code, "the YAML cannot be read", at: SourceLocation(file: file))
+            AuditError(code, "the YAML cannot be read", at: SourceLocation(file: file, line: 1, column: 1))
         }
     }
 }
