@@ -23,6 +23,8 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
     public var images: [ImageRecord]
     /// The scores, one a matcher, in the policy's order.
     public var comparisons: [ComparisonRecord]
+    /// What the gallery answered; nil when it was not asked.
+    public var gallery: GalleryEvidence?
     /// SHA-256 over request, image digests, matchers and model digests: says which scores may be reused.
     public var requestKey: String
 
@@ -30,7 +32,7 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
     public init(
         row: Int, line: Int, requestID: String, kind: String, outcome: Outcome, reasons: [Reason] = [],
         checks: [CheckResult] = [], confidence: Double? = nil, subjectID: String = "", images: [ImageRecord] = [],
-        comparisons: [ComparisonRecord] = [], requestKey: String = ""
+        comparisons: [ComparisonRecord] = [], gallery: GalleryEvidence? = nil, requestKey: String = ""
     ) {
         self.row = row
         self.line = line
@@ -43,11 +45,12 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
         self.subjectID = subjectID
         self.images = images
         self.comparisons = comparisons
+        self.gallery = gallery
         self.requestKey = requestKey
     }
 
     enum CodingKeys: String, CodingKey {
-        case row, line, kind, outcome, reasons, checks, confidence, images, comparisons
+        case row, line, kind, outcome, reasons, checks, confidence, images, comparisons, gallery
         case requestID = "request_id"
         case subjectID = "subject_id"
         case requestKey = "request_key"

@@ -22,12 +22,14 @@ struct DecisionPipeline: Sendable {
     /// - Parameters:
     ///   - run: An unfinished run.
     ///   - next: The next row in order, from the first one on; nil after the last.
-    ///   - decide: Decides one row; throws only when no row can be decided any more.
+    ///   - look: Looks at one row; throws only when no row can be decided any more.
+    ///   - conclude: Decides one row that was left open, in the rows' order, as one after another.
     ///   - now: The time of finishing.
     /// - Returns: The finished run; nil when asked to stop.
     func complete<Row: Sendable>(
         _ run: RunRecord, next: () throws(AuditError) -> Numbered<Row>?,
-        decide: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow, now: () -> Date
+        look: @escaping @Sendable (Row) async throws(AuditError) -> LookedRow,
+        conclude: @escaping BatchCommitter.Conclusion, now: () -> Date
     ) async throws(AuditError) -> RunRecord? {
         let first = try store.lastDecidedRow(run: run.id) + 1
         let counts = try store.counts(run: run.id)
@@ -40,7 +42,7 @@ struct DecisionPipeline: Sendable {
             $0.counts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
         }
         progress.meter.begin(after: run.measurements)
-        try await decideRows(of: run, from: first, next: next, decide: decide)
+        try await decideRows(of: run, from: first, next: next, look: look, conclude: conclude)
         try store.record(progress.meter.measurements, run: run.id)
         guard !stop.isMade || progress.snapshot.decided == run.rows else { return nil }
         try store.finish(run: run.id, at: UTCTime.text(now()))
@@ -53,7 +55,8 @@ struct DecisionPipeline: Sendable {
     /// Keeps a bounded window of rows in work, puts the results back into order, and commits them in batches.
     private func decideRows<Row: Sendable>(
         of run: RunRecord, from first: Int, next: () throws(AuditError) -> Numbered<Row>?,
-        decide: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow
+        look: @escaping @Sendable (Row) async throws(AuditError) -> LookedRow,
+        conclude: @escaping BatchCommitter.Conclusion
     ) async throws(AuditError) {
         let gate = LaneGate(lanes: lanes)
         // A row may carry photos inline, so hardly more are in work than lanes; results are small, so many may wait for
@@ -61,8 +64,9 @@ struct DecisionPipeline: Sendable {
         let inWorkLimit = lanes + 2
         let window = lanes * 32
         var lastRow = first - 1
-        var committer = BatchCommitter(store: store, run: run.id, progress: progress, first: first)
-        let failure = await withTaskGroup(of: Result<DecidedRow, AuditError>.self) { group -> AuditError? in
+        var committer = BatchCommitter(
+            store: store, run: run.id, progress: progress, first: first, conclude: conclude)
+        let failure = await withTaskGroup(of: Result<LookedRow, AuditError>.self) { group -> AuditError? in
             var inWork = 0
             do throws(AuditError) {
                 while true {
@@ -75,9 +79,9 @@ struct DecisionPipeline: Sendable {
                         lastRow = number
                         group.addTask {
                             await gate.enter()
-                            let result: Result<DecidedRow, AuditError>
+                            let result: Result<LookedRow, AuditError>
                             do throws(AuditError) {
-                                result = .success(try await decide(row))
+                                result = .success(try await look(row))
                             } catch {
                                 result = .failure(error)
                             }
@@ -87,7 +91,7 @@ struct DecisionPipeline: Sendable {
                     }
                     guard let result = await group.next() else { break }
                     inWork -= 1
-                    try committer.add(try result.get())
+                    try await committer.add(try result.get())
                     progress.meter.note(inWork: inWork, waiting: committer.waiting)
                 }
                 try committer.flush()

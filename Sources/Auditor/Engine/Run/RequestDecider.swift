@@ -33,9 +33,18 @@ struct RequestDecider: Sendable {
         intake.map { $0.check.verdict(of: row, on: $0.day) } ?? .notConfigured
     }
 
-    /// Decides a row.
+    /// Decides a row without a gallery.
     /// - Throws: `AuditError` only when no row can be decided any more; everything else is in the decision.
     func decide(_ row: ManifestRow) async throws(AuditError) -> DecidedRow {
+        switch try await look(at: row) {
+        case .decided(let row): row
+        case .open(let request): judge.decide(request)
+        }
+    }
+
+    /// Reads a row's photos and has the matchers look at them; decides a row that needs no gallery.
+    /// - Throws: as `decide`.
+    func look(at row: ManifestRow) async throws(AuditError) -> LookedRow {
         let began = ContinuousClock.now
         defer { meter.add(.request, since: began) }
         let verdict = verdict(row)
@@ -45,8 +54,10 @@ struct RequestDecider: Sendable {
             row, photos: photos.map(\.state), matchers: judge.matchers, intake: verdict)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
-            return judge.invalid(
-                row, requestID: requestID, kind: kind, problems: problems, key: key, origin: .init(isRequest: false))
+            return .decided(
+                judge.invalid(
+                    row, requestID: requestID, kind: kind, problems: problems, key: key,
+                    origin: .init(isRequest: false)))
         case .request(let request):
             var sights: [PhotoSight] = []
             for photo in photos {
@@ -57,9 +68,10 @@ struct RequestDecider: Sendable {
             let paths = request.images.mapValues { image -> String? in
                 if case .path(let path) = image { path } else { nil }
             }
-            return judge.decide(
-                row, request: request, sights: sights, intake: verdict, key: key,
+            let open = OpenRequest(
+                row: row, request: request, sights: sights, intake: verdict, key: key,
                 origin: .init(isRequest: true, photos: paths, locale: request.locale))
+            return policy.asksGallery(request.kind) ? .open(open) : .decided(judge.decide(open))
         }
     }
 

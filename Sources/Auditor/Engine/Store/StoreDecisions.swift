@@ -13,6 +13,8 @@ public struct DecidedRow: Sendable {
     public var mailTemplateSHA256: String?
     /// What is needed to decide the row again.
     public var origin: Origin
+    /// Whom the decision enrols.
+    public var enrolment: Enrolment?
 
     /// Creates a row.
     public init(
