@@ -24,6 +24,13 @@ struct ReplayDecider: Sendable {
     func decide(_ replay: ReplayRow) async throws(AuditError) -> DecidedRow {
         let began = ContinuousClock.now
         defer { meter.add(.request, since: began) }
+        var row = try await content(of: replay)
+        // The gallery is not asked again: what it answered then stands.
+        row.gallery = row.gallery ?? replay.record.gallery
+        return row
+    }
+
+    private func content(of replay: ReplayRow) async throws(AuditError) -> DecidedRow {
         let row = ManifestRow(row: replay.number, line: replay.record.line, content: replay.content)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
