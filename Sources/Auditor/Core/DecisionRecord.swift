@@ -23,16 +23,16 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
     public var images: [ImageRecord]
     /// The scores, one a matcher, in the policy's order.
     public var comparisons: [ComparisonRecord]
-    /// What the gallery answered; nil when it was not asked.
-    public var gallery: GalleryEvidence?
     /// SHA-256 over request, image digests, matchers and model digests: says which scores may be reused.
     public var requestKey: String
+    /// What the gallery answered; nil when it was not asked.
+    public var gallery: GalleryEvidence?
 
     /// Creates a record.
     public init(
         row: Int, line: Int, requestID: String, kind: String, outcome: Outcome, reasons: [Reason] = [],
         checks: [CheckResult] = [], confidence: Double? = nil, subjectID: String = "", images: [ImageRecord] = [],
-        comparisons: [ComparisonRecord] = [], gallery: GalleryEvidence? = nil, requestKey: String = ""
+        comparisons: [ComparisonRecord] = [], requestKey: String = "", gallery: GalleryEvidence? = nil
     ) {
         self.row = row
         self.line = line
@@ -45,8 +45,8 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
         self.subjectID = subjectID
         self.images = images
         self.comparisons = comparisons
-        self.gallery = gallery
         self.requestKey = requestKey
+        self.gallery = gallery
     }
 
     enum CodingKeys: String, CodingKey {

@@ -20,3 +20,5 @@ public protocol GallerySource: Sendable {
 
 /// Makes the index that searches a matcher's templates.
 public typealias IndexMaker = @Sendable (MatcherDescriptor) async throws(AuditError) -> any TemplateIndex
+
+extension AuditStore: GallerySource {}

@@ -88,6 +88,8 @@ struct ReplayDecider: Sendable {
     /// never compared with those of the gallery.
     private func gallery(_ replay: ReplayRow) -> GalleryEvidence? {
         let standing = sources[replay.run]?.standing ?? []
+        // What ties a comparison to earlier requests is no score of its own.
+        if replay.record.kind == RequestKind.compare.rawValue { return replay.record.gallery }
         return judge.matchers.allSatisfy { standing.contains($0.name) } ? replay.record.gallery : nil
     }
 

@@ -46,8 +46,8 @@ struct RequestJudge: Sendable {
             row: open.row.row, line: open.row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
             confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: open.sights.map(\.record),
-            comparisons: evaluation.comparisons, gallery: gallery?.judged(RuleInput(evidence, policy)),
-            requestKey: open.key)
+            comparisons: evaluation.comparisons, requestKey: open.key,
+            gallery: gallery?.judged(RuleInput(evidence, policy)))
         // A message needs somebody to send it and somewhere to send it to, and nobody vouches for a refused row's address.
         var canWrite = policy.mail != nil && request.personal["email"] != nil
         if case .failed = open.intake { canWrite = false }

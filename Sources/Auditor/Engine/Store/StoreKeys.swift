@@ -49,8 +49,10 @@ extension AuditStore {
 
     /// The highest number of a data key that something is encrypted with; 0 when nothing is.
     static func highestKeyInUse(_ database: Database) throws -> Int64 {
-        let sql = "SELECT max(key_id) FROM (SELECT key_id FROM personal UNION ALL SELECT key_id FROM face_crop)"
-        return try Int64.fetchOne(database, sql: sql) ?? 0
+        // A template has its subject's or its request's.
+        let tables = ["personal", "face_crop", "subject", "enrolment", "seen_face", "list_entry"]
+        let sql = tables.map { "SELECT max(key_id) AS id FROM \($0)" }.joined(separator: " UNION ALL ")
+        return try Int64.fetchOne(database, sql: "SELECT max(id) FROM (\(sql))") ?? 0
     }
 
     private static func beginLog(_ database: Database, key: String) throws {

@@ -131,21 +131,26 @@ extension AuditStore {
     /// Withdraws an unfinished run whose manifest changed while it was read: its decisions are about a file that no
     /// longer exists, so none of them stands.
     public func withdraw(run id: Int) throws(AuditError) {
-        let dataKeys = try read { database in
+        let vault = try keys()
+        var dataKeys = try read { database in
             let sql = "SELECT key_id FROM personal JOIN decision ON decision.id = decision_id WHERE run_id = ?"
             return try Int64.fetchAll(database, sql: sql, arguments: [id])
         }
-        try write { database in
+        dataKeys += try write { database in
             var log = try LogAppender(database)
             _ = try log.append(.withdrawal(WithdrawalLeaf(run: try Self.leaf(ofRun: id, database))))
+            let started = try String.fetchOne(database, sql: "SELECT started FROM run WHERE id = ?", arguments: [id])
+            let subjectKeys = try GalleryWriter(database: database, vault: vault)
+                .withdraw(run: id, at: started ?? "", &log)
             try log.save()
-            for table in ["score", "personal", "person", "outbox"] {
+            for table in ["score", "personal", "person", "outbox", "seen_face"] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE decision_id IN (SELECT id FROM decision WHERE run_id = ?)",
                     arguments: [id])
             }
             try database.execute(sql: "DELETE FROM decision WHERE run_id = ?", arguments: [id])
             try database.execute(sql: "UPDATE run SET state = 'withdrawn' WHERE id = ?", arguments: [id])
+            return subjectKeys
         }
         try keys().destroy(dataKeys)
     }

@@ -127,7 +127,8 @@ public struct StoredRun: RunArchive {
             reasons: try JSONText.decode([Reason].self, row["reasons"]),
             checks: try checks.decode(row["checks"]), confidence: row["confidence"],
             images: try JSONText.decode([ImageRecord].self, row["images"]),
-            comparisons: try scores.map(comparison), requestKey: row["request_key"])
+            comparisons: try scores.map(comparison), requestKey: row["request_key"],
+            gallery: try (row["gallery"] as String?).map { try JSONText.decode(GalleryEvidence.self, $0) })
     }
 
     private static func comparison(_ row: Row) throws -> ComparisonRecord {
