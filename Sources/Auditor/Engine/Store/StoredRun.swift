@@ -88,6 +88,12 @@ public struct StoredRun: RunArchive {
     /// See `RunArchive`.
     public func checkpoint() throws -> String? { try store.checkpoint(run: run.id) }
 
+    /// See `RunArchive`.
+    public func subject(number: Int64) throws -> EnrolledPerson? {
+        guard store.hasKeys else { return nil }
+        return try store.subject(number: number).map { EnrolledPerson(subjectID: $0.subjectID, name: $0.name) }
+    }
+
     /// A decision as it is stored, without what is personal.
     private struct Stored {
         var id: Int64
