@@ -171,6 +171,11 @@ def whole(value):
         raise Malformed("not a whole number")
 
 
+def whole_or_nothing(value):
+    if value is not None:
+        whole(value)
+
+
 def list_of(element):
     def check(value):
         if not isinstance(value, list):
@@ -200,8 +205,18 @@ FIELDS = {
     },
     "end": {"counts": counts, "finished": text_of, "run": whole},
     "withdrawal": {"run": whole},
-    "erasure": {"cause": text_of, "decisions": list_of(whole), "evidence": text_of, "time": text_of},
     "disclosure": {"profile": text_of, "requests": whole, "run": whole, "time": text_of},
+    "enrolment": {
+        "cause": text_of, "commitment": text_of, "decision": whole_or_nothing, "evidence": text_of, "subject": whole,
+        "templates": list_of(list_of(text_of)), "time": text_of,
+    },
+    "erasure": {
+        "cause": text_of, "decisions": list_of(whole), "evidence": text_of, "subjects": list_of(whole), "time": text_of,
+    },
+    "list": {
+        "cause": text_of, "commitment": text_of, "entry": whole, "evidence": text_of, "list": text_of, "time": text_of,
+    },
+    "revocation": {"cause": text_of, "evidence": text_of, "subject": whole, "time": text_of},
 }
 
 

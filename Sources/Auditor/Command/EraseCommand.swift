@@ -108,11 +108,13 @@ enum ErasureText {
     }
 
     private static func text(_ erasure: Erasure, isDone: Bool) -> String {
-        guard !erasure.decisions.isEmpty else { return "nothing was found that is still there" }
+        guard !erasure.isEmpty else { return "nothing was found that is still there" }
         let runs = erasure.runs.map(String.init).joined(separator: ", ")
         let verb = isDone ? "erased" : "would erase"
+        let subjects = erasure.subjects.map(String.init).joined(separator: ", ")
+        let enrolled = erasure.subjects.isEmpty ? "" : "; of the gallery subject \(subjects)"
         return """
-            \(verb) the personal data of \(erasure.decisions.count) decisions and \(erasure.faces) stored faces, in run \(runs)
+            \(verb) the personal data of \(erasure.decisions.count) decisions and \(erasure.faces) stored faces, in run \(runs)\(enrolled)
             The photos themselves, and reports and messages that were written before, are not the database's: delete the \
             photos, and render the reports of these runs again (`auditor report RUN --output DIR`).
             """

@@ -70,7 +70,9 @@ struct RunCommand: AsyncParsableCommand {
         let day = asOf?.text ?? UTCTime.day(Date())
         let checked = try Manifest.open(
             path: manifest, xsd: installation.manifestSchema(),
-            options: ManifestOptions(asOf: day, maximumInlineImageBytes: loaded.policy.limits.maxImageBytes))
+            options: ManifestOptions(
+                asOf: day, supportedKinds: loaded.policy.kinds,
+                maximumInlineImageBytes: loaded.policy.limits.maxImageBytes))
         for notice in try Intake(loaded.policy).check(checked) { EventLog.notice(notice) }
 
         let store = try await keys.open(database.database)

@@ -25,12 +25,14 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
     public var comparisons: [ComparisonRecord]
     /// SHA-256 over request, image digests, matchers and model digests: says which scores may be reused.
     public var requestKey: String
+    /// What the gallery answered; nil when it was not asked.
+    public var gallery: GalleryEvidence?
 
     /// Creates a record.
     public init(
         row: Int, line: Int, requestID: String, kind: String, outcome: Outcome, reasons: [Reason] = [],
         checks: [CheckResult] = [], confidence: Double? = nil, subjectID: String = "", images: [ImageRecord] = [],
-        comparisons: [ComparisonRecord] = [], requestKey: String = ""
+        comparisons: [ComparisonRecord] = [], requestKey: String = "", gallery: GalleryEvidence? = nil
     ) {
         self.row = row
         self.line = line
@@ -44,10 +46,11 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
         self.images = images
         self.comparisons = comparisons
         self.requestKey = requestKey
+        self.gallery = gallery
     }
 
     enum CodingKeys: String, CodingKey {
-        case row, line, kind, outcome, reasons, checks, confidence, images, comparisons
+        case row, line, kind, outcome, reasons, checks, confidence, images, comparisons, gallery
         case requestID = "request_id"
         case subjectID = "subject_id"
         case requestKey = "request_key"

@@ -48,6 +48,16 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case matchersDisagree = "matchers_disagree"
     case matcherMissing = "matcher_missing"
     case matcherUnavailable = "matcher_unavailable"
+    // The gallery.
+    case galleryNotAsked = "gallery_not_asked"
+    case subjectUnknown = "subject_unknown"
+    case subjectRevoked = "subject_revoked"
+    case templateOutdated = "template_outdated"
+    case alreadyEnrolled = "already_enrolled"
+    case enrolmentMismatch = "enrolment_mismatch"
+    case faceEnrolledUnderAnother = "face_enrolled_under_another"
+    case noCandidate = "no_candidate"
+    case severalCandidates = "several_candidates"
     // The policy.
     case rejectionNeedsReview = "rejection_needs_review"
 }

@@ -172,6 +172,38 @@ extension ReasonCode {
             .review(
                 "A matcher that the policy asks for could not be used in this run.",
                 "Your photos need to be looked at by a person.")
+        case .galleryNotAsked:
+            .error(
+                "The request was decided before without the gallery, and a rerun does not ask it.",
+                "This kind of request cannot be handled yet.", "We will come back to you.")
+        case .subjectUnknown:
+            .review("Nobody is enrolled under the claimed identity.", "We could not find you among our members.")
+        case .subjectRevoked:
+            .review(
+                "The claimed identity was enrolled and has been revoked.",
+                "Your photos need to be looked at by a person.")
+        case .templateOutdated:
+            .review(
+                "The subject's templates are of another version of the matcher: enrol the subject again.",
+                "Your photos need to be looked at by a person.")
+        case .alreadyEnrolled:
+            .info("This very photo is enrolled already; nothing was added.", "This photo is enrolled already.")
+        case .enrolmentMismatch:
+            .review(
+                "The photo does not match those that are enrolled for the subject; it was not added.",
+                "Your photos need to be looked at by a person.")
+        case .faceEnrolledUnderAnother:
+            .review(
+                "The face is enrolled under another identity already; it was not enrolled.",
+                "Your photos need to be looked at by a person.")
+        case .noCandidate:
+            .review(
+                "Nobody in the gallery is as alike as the policy asks of a search.",
+                "We could not find you among our members.")
+        case .severalCandidates:
+            .review(
+                "Several subjects of the gallery meet the threshold of the search.",
+                "Your photos need to be looked at by a person.")
         case .rejectionNeedsReview:
             .review(
                 "The policy does not reject by itself: a person decides about this mismatch.",

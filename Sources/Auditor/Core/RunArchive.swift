@@ -22,11 +22,30 @@ public protocol RunArchive {
     /// The signed checkpoint of the audit log that covers the run (c2sp.org/tlog-checkpoint); nil for a run that is in no
     /// log, such as a trial.
     func checkpoint() throws -> String?
+    /// Who a subject of the gallery is; nil when it was erased.
+    func subject(number: Int64) throws -> EnrolledPerson?
+}
+
+/// Who is enrolled under a number of the gallery.
+public struct EnrolledPerson: Equatable, Sendable {
+    /// The customer's own key.
+    public var subjectID: String
+    /// What messages greet by; nil when it is not known.
+    public var name: String?
+
+    /// Creates a person.
+    public init(subjectID: String, name: String?) {
+        self.subjectID = subjectID
+        self.name = name
+    }
 }
 
 extension RunArchive {
     /// None.
     public func checkpoint() throws -> String? { nil }
+
+    /// Nobody.
+    public func subject(number: Int64) throws -> EnrolledPerson? { nil }
 
     /// Calls the body for every decision in manifest order.
     public func forEachDecision(_ body: (DecisionRecord) throws -> Void) throws {

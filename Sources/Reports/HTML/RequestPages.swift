@@ -34,7 +34,8 @@ struct RequestPages {
         shown = outcomes.reduce(0) { $0 + statistics.count($1) }
         let scales = statistics.matchers.map { ($0.name, ScoreScale($0)) }
         view = RequestView(
-            faces: faces, scales: Dictionary(scales) { first, _ in first }, masking: Masking(context.profile))
+            faces: faces, scales: Dictionary(scales) { first, _ in first }, masking: Masking(context.profile),
+            gallery: GalleryView(archive: context.archive))
     }
 
     /// Number of pages.

@@ -8,10 +8,12 @@ struct RequestView {
     let scales: [String: ScoreScale]
     /// What is shown of personal fields.
     let masking: Masking
+    /// Who the candidates of a search are.
+    let gallery: GalleryView
 
     func make(_ decision: DecisionRecord, personal: PersonalData) throws -> View {
         let pictures = try pictures(decision)
-        return View { view in
+        var view = View { view in
             view.fixed("row", decision.row.description)
             view.fixed("line", decision.line.description)
             view.text("request_id", Self.name(decision))
@@ -40,6 +42,8 @@ struct RequestView {
             view.flag("has_photos", !decision.images.isEmpty)
             view.text("request_key", decision.requestKey.isEmpty ? nil : decision.requestKey)
         }
+        try gallery.fill(&view, decision)
+        return view
     }
 
     /// The request's id, or where to find a row that has none.

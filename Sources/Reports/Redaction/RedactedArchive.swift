@@ -38,6 +38,11 @@ struct RedactedArchive: RunArchive {
     func decision(row: Int) throws -> DecisionRecord? { try archive.decision(row: row)?.redacted(redaction) }
 
     func checkpoint() throws -> String? { try archive.checkpoint() }
+
+    func subject(number: Int64) throws -> EnrolledPerson? {
+        guard redaction.profile.shows(.subjectInFiles) else { return nil }
+        return try archive.subject(number: number)
+    }
 }
 
 extension DecisionRecord {
@@ -59,6 +64,8 @@ extension DecisionRecord {
                 shown.reasons[index].detail = nil
             }
         }
+        // Who was searched and found is nobody else's.
+        shown.gallery = nil
         shown.confidence = redaction.confidence(confidence)
         for index in shown.comparisons.indices {
             shown.comparisons[index].score = redaction.score(shown.comparisons[index].score)

@@ -17,10 +17,16 @@ public enum LogLeaf: Equatable, Sendable {
     case end(EndLeaf)
     /// A run's decisions were withdrawn, because its manifest changed while it was read.
     case withdrawal(WithdrawalLeaf)
-    /// The personal data of decisions was destroyed.
+    /// The personal data of decisions or of enrolled subjects was destroyed.
     case erasure(ErasureLeaf)
     /// A report of a run with personal data in clear was made.
     case disclosure(DisclosureLeaf)
+    /// A photo was enrolled.
+    case enrolment(EnrolmentLeaf)
+    /// A subject was revoked, or some of its templates.
+    case revocation(RevocationLeaf)
+    /// An entry was put on a list or taken off it.
+    case list(ListLeaf)
 
     /// Most bytes of a leaf: tiles of C2SP tlog-tiles give their lengths as 16 bits.
     public static let maximumBytes = 65_535
@@ -36,6 +42,9 @@ public enum LogLeaf: Equatable, Sendable {
             case .withdrawal(let leaf): leaf.json
             case .erasure(let leaf): leaf.json
             case .disclosure(let leaf): leaf.json
+            case .enrolment(let leaf): leaf.json
+            case .revocation(let leaf): leaf.json
+            case .list(let leaf): leaf.json
             }
         let bytes = try value.bytes()
         guard bytes.count <= Self.maximumBytes else { throw .malformed("a leaf has more than 65,535 bytes") }
@@ -66,6 +75,9 @@ public enum LogLeaf: Equatable, Sendable {
         case "withdrawal": return leaf(LogLeaf.withdrawal)
         case "erasure": return leaf(LogLeaf.erasure)
         case "disclosure": return leaf(LogLeaf.disclosure)
+        case "enrolment": return leaf(LogLeaf.enrolment)
+        case "revocation": return leaf(LogLeaf.revocation)
+        case "list": return leaf(LogLeaf.list)
         default: return nil
         }
     }
@@ -75,7 +87,7 @@ public enum LogLeaf: Equatable, Sendable {
         var version: Int
     }
 
-    fileprivate static func object(_ type: String, _ members: [(String, CanonicalJSON)]) -> CanonicalJSON {
+    static func object(_ type: String, _ members: [(String, CanonicalJSON)]) -> CanonicalJSON {
         .object(([("type", .string(type)), ("version", 1)] + members).map { CanonicalJSON.Member($0.0, $0.1) })
     }
 }
@@ -177,6 +189,8 @@ public struct WithdrawalLeaf: Codable, Equatable, Sendable {
 public struct ErasureLeaf: Codable, Equatable, Sendable {
     /// Indexes of the decisions' leaves, ascending.
     var decisions: [Int]
+    /// Numbers of the erased subjects.
+    var subjects: [Int]
     /// The digest of what remains of the decisions' columns (`DecisionColumns.evidence(ofErased:)`), which takes the place
     /// of the digests in their own leaves.
     var evidence: String
@@ -190,7 +204,8 @@ public struct ErasureLeaf: Codable, Equatable, Sendable {
             "erasure",
             [
                 ("cause", .string(cause)), ("decisions", .array(decisions.map(CanonicalJSON.integer))),
-                ("evidence", .string(evidence)), ("time", .string(time)),
+                ("evidence", .string(evidence)), ("subjects", .array(subjects.map(CanonicalJSON.integer))),
+                ("time", .string(time)),
             ])
     }
 }

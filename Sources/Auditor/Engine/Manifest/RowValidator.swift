@@ -85,7 +85,9 @@ struct RowValidator {
         if let kind = draft.kind, supportedKinds.contains(kind) {
             switch kind {
             case .compare: required += [.selfie, .document]
-            case .enrol, .verify: required += [.selfie, .subjectID]
+            case .enrol: required += [.selfie, .subjectID]
+            // Either name tells who is claimed.
+            case .verify: required += [.selfie, draft.given.contains(.username) ? .username : .subjectID]
             case .identify: required += [.selfie]
             }
         }

@@ -14,16 +14,20 @@ public struct Evidence: Equatable, Sendable {
     /// What became of the row's token.
     public var intake: IntakeVerdict
 
+    /// What the gallery answered; nil when it was not asked.
+    public var gallery: GalleryEvidence?
+
     /// Creates evidence.
     public init(
         kind: RequestKind, photos: [PhotoEvidence], matchers: [MatcherDescriptor], scores: [String: Double] = [:],
-        intake: IntakeVerdict = .notConfigured
+        intake: IntakeVerdict = .notConfigured, gallery: GalleryEvidence? = nil
     ) {
         self.kind = kind
         self.photos = photos
         self.matchers = matchers
         self.scores = scores
         self.intake = intake
+        self.gallery = gallery
     }
 
     /// The photo of a role.

@@ -45,6 +45,14 @@ extension Evidence {
         scores[name] = score
     }
 
+    /// Makes it a request of another kind with what the gallery answered. The scores are the first candidate's.
+    mutating func ask(_ kind: RequestKind, _ gallery: GalleryEvidence) {
+        self.kind = kind
+        self.gallery = gallery
+        photos.removeAll { $0.role == .document }
+        scores = gallery.decidingCandidate(kind)?.scores ?? [:]
+    }
+
     /// Replaces the faces that a matcher found on a photo; the first is the chosen one. Without a face, no score.
     mutating func see(_ faces: [DetectedFace], by matcher: String, on role: ImageRole) {
         change(role) { photo in

@@ -38,6 +38,8 @@ public struct Policy: Equatable, Sendable {
     public var plugins: [PluginSettings] = []
     /// What is asked of manifests and requests before they are looked at.
     public var intake = IntakeSettings()
+    /// How people are enrolled, verified and identified; nil: not at all, and no template is kept.
+    public var gallery: GallerySettings?
 
     /// Every matcher of the policy: those that decide in their order, then those that veto.
     public var matchers: [String] { order + veto }

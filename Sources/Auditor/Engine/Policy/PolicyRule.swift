@@ -28,13 +28,32 @@ struct RuleDescriptor: Sendable {
 /// What a rule judges by.
 struct RuleInput {
     let evidence: Evidence
+    /// The policy; for `identify` with the thresholds of a search.
     let policy: Policy
     let ballot: Ballot
+    /// The policy with the thresholds of a search.
+    let searching: Policy
 
     init(_ evidence: Evidence, _ policy: Policy) {
+        searching = policy.searching(evidence.gallery)
+        let policy = evidence.kind == .identify ? searching : policy
         self.evidence = evidence
         self.policy = policy
         ballot = Ballot(evidence, policy)
+    }
+
+    /// How the matchers vote when a candidate of the gallery is the one that the face is compared with.
+    /// - Parameter isSearch: Whether the candidate was found among many, which asks for more.
+    func ballot(_ candidate: GalleryEvidence.Candidate, isSearch: Bool = true) -> Ballot {
+        var evidence = evidence
+        evidence.scores = candidate.scores
+        return Ballot(evidence, isSearch ? searching : policy)
+    }
+
+    /// The subjects of the gallery, other than the claimed one, whose faces match this one by the thresholds of a search.
+    var matchingOthers: [GalleryEvidence.Candidate] {
+        guard let gallery = evidence.gallery else { return [] }
+        return gallery.candidates.filter { $0.subject != gallery.subject && ballot($0).verdict == .approved }
     }
 
     /// The faces that the decision rests on, by photo and then by matcher.

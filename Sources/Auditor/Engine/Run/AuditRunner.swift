@@ -24,6 +24,8 @@ public struct RunPlan: Sendable {
     public var lanes: Int
     /// The digest of the mail template for an outcome; nil when such applicants get no message.
     public var mailTemplate: @Sendable (Outcome) -> String?
+    /// Makes the index of a matcher whose gallery is searched.
+    public var index: IndexMaker = { matcher in ExactIndex(metric: matcher.metric) }
 
     /// Creates a plan.
     public init(
@@ -98,7 +100,9 @@ public struct AuditRunner: Sendable {
             manifestSHA256: plan.manifest.sha256, policy: plan.selected.policy,
             matchers: plan.matchers.map(\.descriptor),
             explicitAsOf: plan.asOf, intake: intake.keyDigests + signed)
-        if let unfinished = try store.newestRun(key: key, state: .unfinished) { return try await decide(unfinished) }
+        if let unfinished = try store.newestRun(key: key, state: .unfinished) {
+            return try await decide(unfinished, try gallery(try census(asOf: unfinished.asOf)))
+        }
         if let finished = try store.newestRun(key: key, state: .finished), try hasSameRequests(finished) {
             try store.readdress(run: finished.id, templates: mailTemplates)
             let counts = try store.counts(run: finished.id)
@@ -112,6 +116,9 @@ public struct AuditRunner: Sendable {
             return .unchanged(finished)
         }
         let time = now()
+        let census = try census(asOf: plan.asOf ?? UTCTime.day(time))
+        let gallery = try gallery(census)
+        let remarks = try await gallery?.notices(enrolments: census.enrolments) ?? []
         let draft = RunRecord(
             id: 0, key: key, state: .unfinished, manifestName: plan.manifest.name,
             manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.selected.policy.name,
@@ -119,9 +126,9 @@ public struct AuditRunner: Sendable {
             toolVersion: Version.current,
             matchers: plan.selected.policy.recorded(plan.matchers.map(\.descriptor)),
             calibrations: plan.selected.policy.calibrations.map(\.record),
-            notices: plan.notices + signed, started: UTCTime.text(time), mail: plan.selected.policy.mail)
+            notices: plan.notices + signed + remarks, started: UTCTime.text(time), mail: plan.selected.policy.mail)
         let inputs = RunInputs(plan.selected, imagesRoot: plan.imagesRoot)
-        return try await decide(try store.createRun(draft, inputs: inputs))
+        return try await decide(try store.createRun(draft, inputs: inputs), gallery)
     }
 
     /// Hashes every photo and compares every row's request key with the finished run's.
@@ -159,13 +166,40 @@ public struct AuditRunner: Sendable {
         return IntakeDesk(intake, day: day)
     }
 
+    /// Rows that the gallery has to know of beforehand.
+    private struct Census {
+        var enrolments = 0
+        var identifications = 0
+    }
+
+    /// Counts the rows that search or change the gallery. Costs a pass over the manifest, so only a policy with a gallery
+    /// has it.
+    private func census(asOf: String) throws(AuditError) -> Census {
+        var census = Census()
+        guard plan.selected.policy.gallery != nil else { return census }
+        var rows = try manifest(asOf: asOf).rows()
+        while let row = try rows.next() {
+            guard case .request(let request) = row.content else { continue }
+            if request.kind == .enrol { census.enrolments += 1 }
+            if request.kind == .identify { census.identifications += 1 }
+        }
+        return census
+    }
+
+    private func gallery(_ census: Census) throws(AuditError) -> Gallery? {
+        guard plan.selected.policy.gallery != nil else { return nil }
+        return try Gallery(
+            store, policy: plan.selected.policy, matchers: plan.matchers.map(\.descriptor),
+            probes: census.enrolments + census.identifications, index: plan.index)
+    }
+
     private func manifest(asOf: String) -> Manifest {
         var manifest = plan.manifest
         manifest.options.asOf = asOf
         return manifest
     }
 
-    private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
+    private func decide(_ run: RunRecord, _ gallery: Gallery?) async throws(AuditError) -> RunEnd {
         let resumes = try store.lastDecidedRow(run: run.id) > 0
         let pipeline = DecisionPipeline(store: store, progress: progress, stop: stop, lanes: plan.lanes)
         var desk = try desk(of: run)
@@ -178,8 +212,12 @@ public struct AuditRunner: Sendable {
                     guard let row = try rows.next() else { return nil }
                     return (row.row, (row, desk.verdict(of: row)))
                 },
-                decide: { row throws(AuditError) in try await decider.decide(row.0, row.1) },
-                quarantine: { row throws(AuditError) in try await decider.quarantine(row.0, row.1) }, now: now)
+                look: { row throws(AuditError) in try await decider.look(at: row.0, row.1) },
+                quarantine: { row throws(AuditError) in try await decider.quarantine(row.0, row.1) },
+                conclude: { open throws(AuditError) in
+                    guard let gallery else { return decider.judge.decide(open) }
+                    return try await GalleryDesk(gallery: gallery, judge: decider.judge).decide(open)
+                }, now: now)
             guard let finished else { return .interrupted(run) }
             // What an earlier start decided was addressed by its own options.
             if resumes { try store.readdress(run: run.id, templates: mailTemplates) }

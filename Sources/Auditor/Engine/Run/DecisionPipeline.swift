@@ -22,14 +22,16 @@ struct DecisionPipeline: Sendable {
     /// - Parameters:
     ///   - run: An unfinished run.
     ///   - next: The next row in order, from the first one on; nil after the last.
-    ///   - decide: Decides one row; throws only when no row can be decided any more.
+    ///   - look: Looks at one row; throws only when no row can be decided any more.
     ///   - quarantine: Decides a row that has ended earlier starts, without working on it (docs/durability.md).
+    ///   - conclude: Decides one row that was left open, in the rows' order, as one after another.
     ///   - now: The time of finishing.
     /// - Returns: The finished run; nil when asked to stop.
     func complete<Row: Sendable>(
         _ run: RunRecord, next: () throws(AuditError) -> Numbered<Row>?,
-        decide: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow,
-        quarantine: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow, now: () -> Date
+        look: @escaping @Sendable (Row) async throws(AuditError) -> LookedRow,
+        quarantine: @escaping @Sendable (Row) async throws(AuditError) -> DecidedRow,
+        conclude: @escaping BatchCommitter.Conclusion, now: () -> Date
     ) async throws(AuditError) -> RunRecord? {
         let first = try store.lastDecidedRow(run: run.id) + 1
         let counts = try store.counts(run: run.id)
@@ -44,9 +46,12 @@ struct DecisionPipeline: Sendable {
         progress.meter.begin(after: run.measurements)
         let suspicion = try store.beginAttempt(run: run.id)
         do throws(AuditError) {
-            try await decideRows(of: run, from: first, suspicion, next: next) { number, row throws(AuditError) in
-                try await number == suspicion.quarantined ? quarantine(row) : decide(row)
-            }
+            try await decideRows(
+                of: run, from: first, suspicion, next: next,
+                look: { number, row throws(AuditError) in
+                    guard number == suspicion.quarantined else { return try await look(row) }
+                    return .decided(try await quarantine(row))
+                }, conclude: conclude)
         } catch {
             try? store.endAttempt(run: run.id)
             throw error
@@ -68,7 +73,8 @@ struct DecisionPipeline: Sendable {
     /// and committed after it: if it happens again, the row is known.
     private func decideRows<Row: Sendable>(
         of run: RunRecord, from first: Int, _ suspicion: Suspicion, next: () throws(AuditError) -> Numbered<Row>?,
-        decide: @escaping @Sendable (Int, Row) async throws(AuditError) -> DecidedRow
+        look: @escaping @Sendable (Int, Row) async throws(AuditError) -> LookedRow,
+        conclude: @escaping BatchCommitter.Conclusion
     ) async throws(AuditError) {
         let gate = LaneGate(lanes: lanes)
         // A row may carry photos inline, so hardly more are in work than lanes; results are small, so many may wait for
@@ -77,8 +83,9 @@ struct DecisionPipeline: Sendable {
         let window = lanes * 32
         let firstBeyondDoubt = suspicion.isolates ? first + window + inWorkLimit + AuditRunner.batchSize : first
         var lastRow = first - 1
-        var committer = BatchCommitter(store: store, run: run.id, progress: progress, first: first)
-        let failure = await withTaskGroup(of: Result<DecidedRow, AuditError>.self) { group -> AuditError? in
+        var committer = BatchCommitter(
+            store: store, run: run.id, progress: progress, first: first, conclude: conclude)
+        let failure = await withTaskGroup(of: Result<LookedRow, AuditError>.self) { group -> AuditError? in
             var inWork = 0
             do throws(AuditError) {
                 while true {
@@ -93,9 +100,9 @@ struct DecisionPipeline: Sendable {
                         lastRow = number
                         group.addTask {
                             await gate.enter()
-                            let result: Result<DecidedRow, AuditError>
+                            let result: Result<LookedRow, AuditError>
                             do throws(AuditError) {
-                                result = .success(try await decide(number, row))
+                                result = .success(try await look(number, row))
                             } catch {
                                 result = .failure(error)
                             }
@@ -105,7 +112,7 @@ struct DecisionPipeline: Sendable {
                     }
                     guard let result = await group.next() else { break }
                     inWork -= 1
-                    try committer.add(try result.get())
+                    try await committer.add(try result.get())
                     if isAlone { try committer.flush() }
                     progress.meter.note(inWork: inWork, waiting: committer.waiting)
                 }

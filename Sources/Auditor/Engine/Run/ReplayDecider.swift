@@ -50,9 +50,10 @@ struct ReplayDecider: Sendable {
         let intake = verdict(replay.record)
         if case .failed = intake {
             return judge.decide(
-                row, request: request, sights: [], intake: intake,
-                key: RequestKey.digest(row, photos: [], matchers: judge.matchers, intake: intake), origin: replay.origin
-            )
+                OpenRequest(
+                    row: row, request: request, sights: [], intake: intake,
+                    key: RequestKey.digest(row, photos: [], matchers: judge.matchers, intake: intake),
+                    origin: replay.origin))
         }
         let roles = ImageRole.allCases.filter { replay.origin.photos[$0] != nil }
         var known = Findings(
@@ -80,9 +81,25 @@ struct ReplayDecider: Sendable {
         }
         statistics.count(isReused: missing.isEmpty)
         for matcher in known.scores.keys { meter.countReusedScore(of: matcher) }
-        return judge.decide(
-            row, request: request, sights: sights, known: known.scores, intake: intake,
+        let open = OpenRequest(
+            row: row, request: request, sights: sights, known: known.scores, intake: intake,
             key: RequestKey.digest(row, photos: seen, matchers: judge.matchers, intake: intake), origin: replay.origin)
+        var decided = judge.decide(open, gallery: gallery(replay))
+        if request.kind == .identify, decided.record.outcome == .approved,
+            let best = decided.record.gallery?.decidingCandidate(.identify)
+        {
+            decided.record.subjectID = try store.subject(number: best.subject)?.subjectID ?? ""
+        }
+        return decided
+    }
+
+    /// What the gallery answered then, if every matcher of this run answers as it did: templates of another model were
+    /// never compared with those of the gallery.
+    private func gallery(_ replay: ReplayRow) -> GalleryEvidence? {
+        let standing = sources[replay.run]?.standing ?? []
+        // What ties a comparison to earlier requests is no score of its own.
+        if replay.record.kind == RequestKind.compare.rawValue { return replay.record.gallery }
+        return judge.matchers.allSatisfy { standing.contains($0.name) } ? replay.record.gallery : nil
     }
 
     /// What was found of the token then: it was not kept, so it cannot be asked again.
@@ -200,7 +217,8 @@ extension ReplayRow {
         return .request(
             VerificationRequest(
                 requestID: record.requestID, kind: kind,
-                subjectID: record.subjectID.isEmpty ? nil : record.subjectID,
+                // Whom a search found is no claim.
+                subjectID: record.subjectID.isEmpty || kind == .identify ? nil : record.subjectID,
                 images: origin.photos.compactMapValues { path in path.map { .path($0) } }, personal: personal,
                 locale: origin.locale))
     }

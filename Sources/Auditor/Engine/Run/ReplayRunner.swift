@@ -124,8 +124,10 @@ public struct ReplayRunner: Sendable {
                 last = row.number
                 return (row.number, row)
             },
-            decide: { row throws(AuditError) in try await decider.decide(row) },
-            quarantine: { row throws(AuditError) in try await decider.quarantine(row) }, now: now)
+            look: { row throws(AuditError) in .decided(try await decider.decide(row)) },
+            quarantine: { row throws(AuditError) in try await decider.quarantine(row) },
+            // A rerun decides by what the gallery answered then; it neither asks nor changes it.
+            conclude: { open throws(AuditError) in decider.judge.decide(open) }, now: now)
         return finished.map { .finished($0) } ?? .interrupted(run)
     }
 

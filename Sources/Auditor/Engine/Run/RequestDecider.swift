@@ -26,10 +26,19 @@ struct RequestDecider: Sendable {
             row, photos: photos(row, verdict).map(\.state), matchers: judge.matchers, intake: verdict)
     }
 
-    /// Decides a row.
+    /// Decides a row without a gallery.
     /// - Parameter verdict: What became of the row's token.
     /// - Throws: `AuditError` only when no row can be decided any more; everything else is in the decision.
     func decide(_ row: ManifestRow, _ verdict: IntakeVerdict = .notConfigured) async throws(AuditError) -> DecidedRow {
+        switch try await look(at: row, verdict) {
+        case .decided(let row): row
+        case .open(let request): judge.decide(request)
+        }
+    }
+
+    /// Reads a row's photos and has the matchers look at them; decides a row that needs no gallery.
+    /// - Throws: as `decide`.
+    func look(at row: ManifestRow, _ verdict: IntakeVerdict = .notConfigured) async throws(AuditError) -> LookedRow {
         let began = ContinuousClock.now
         defer { meter.add(.request, since: began) }
         let photos = photos(row, verdict)
@@ -38,8 +47,10 @@ struct RequestDecider: Sendable {
             row, photos: photos.map(\.state), matchers: judge.matchers, intake: verdict)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
-            return judge.invalid(
-                row, requestID: requestID, kind: kind, problems: problems, key: key, origin: .init(isRequest: false))
+            return .decided(
+                judge.invalid(
+                    row, requestID: requestID, kind: kind, problems: problems, key: key,
+                    origin: .init(isRequest: false)))
         case .request(let request):
             var sights: [PhotoSight] = []
             for photo in photos {
@@ -47,8 +58,9 @@ struct RequestDecider: Sendable {
                 try await look(at: photo, of: request.kind, by: matchers, &sight)
                 sights.append(sight)
             }
-            return judge.decide(
-                row, request: request, sights: sights, intake: verdict, key: key, origin: origin(of: request))
+            let open = OpenRequest(
+                row: row, request: request, sights: sights, intake: verdict, key: key, origin: origin(of: request))
+            return policy.asksGallery(request.kind) ? .open(open) : .decided(judge.decide(open))
         }
     }
 

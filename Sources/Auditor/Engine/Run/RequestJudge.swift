@@ -31,29 +31,30 @@ struct RequestJudge: Sendable {
     }
 
     /// The decision of a request.
-    /// - Parameters:
-    ///   - known: Scores of an earlier run that still hold, by matcher.
-    ///   - intake: What became of the row's token.
-    func decide(
-        _ row: ManifestRow, request: VerificationRequest, sights: [PhotoSight], known: [String: Double] = [:],
-        intake: IntakeVerdict, key: String, origin: DecidedRow.Origin
-    ) -> DecidedRow {
+    /// - Parameter gallery: What the gallery answered; nil when it was not asked.
+    func decide(_ open: OpenRequest, gallery: GalleryEvidence? = nil) -> DecidedRow {
+        let request = open.request
+        let scores =
+            request.kind == .compare
+            ? open.known.merging(scores(open.sights)) { _, new in new }
+            : gallery?.decidingCandidate(request.kind)?.scores ?? [:]
         let evidence = Evidence(
-            kind: request.kind, photos: sights.map(\.evidence), matchers: matchers,
-            scores: known.merging(scores(sights)) { _, new in new }, intake: intake)
+            kind: request.kind, photos: open.sights.map(\.evidence), matchers: matchers, scores: scores,
+            intake: open.intake, gallery: gallery)
         var evaluation = evaluator.evaluate(evidence)
         // It informs whoever looks and changes nothing; of an erased request there is no name to look at.
         if let name = request.personal["full_name"], NameScript.isMixed(name) {
             evaluation.reasons.append(Reason(.nameMixedScript, field: "full_name"))
         }
         let record = DecisionRecord(
-            row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
+            row: open.row.row, line: open.row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
-            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: sights.map(\.record),
-            comparisons: evaluation.comparisons, requestKey: key)
+            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: open.sights.map(\.record),
+            comparisons: evaluation.comparisons, requestKey: open.key,
+            gallery: gallery?.judged(RuleInput(evidence, policy)))
         return DecidedRow(
-            record: record, personal: request.personal, crops: sights.flatMap(\.crops),
-            mailTemplateSHA256: template(for: evaluation.outcome, request, intake), origin: origin)
+            record: record, personal: request.personal, crops: open.sights.flatMap(\.crops),
+            mailTemplateSHA256: template(for: evaluation.outcome, request, open.intake), origin: open.origin)
     }
 
     /// The decision of a request that is not worked on any more, because earlier starts ended while it was.

@@ -16,11 +16,14 @@ struct DecisionColumns: Equatable {
     var reasons: String
     var checks: String
     var images: String
+    /// What the gallery answered; nil when it was not asked.
+    var gallery: String?
     var isRequest: Bool
     var source: Int64?
     /// Keeps the evidence's digest from being found by trying values; a new one once the request was erased.
     var salt: [UInt8]
     var scores: [ScoreColumns]
+    var seen: [SeenColumns] = []
 
     /// One row of the table `score`.
     struct ScoreColumns: Equatable {
@@ -50,6 +53,7 @@ struct DecisionColumns: Equatable {
         reasons = try JSONText.encode(record.reasons)
         checks = try JSONText.encode(record.checks)
         images = try JSONText.encode(record.images)
+        gallery = try record.gallery.map(JSONText.encode)
         isRequest = row.origin.isRequest
         source = row.origin.source
         self.salt = salt
@@ -74,6 +78,7 @@ struct DecisionColumns: Equatable {
         reasons = row["reasons"]
         checks = row["checks"]
         images = row["images"]
+        gallery = row["gallery"]
         isRequest = row["is_request"]
         source = row["source_id"]
         salt = Blob.bytes(row["salt"])
@@ -84,6 +89,7 @@ struct DecisionColumns: Equatable {
                 approveThreshold: $0["approve_threshold"], rejectThreshold: $0["reject_threshold"],
                 verdict: $0["verdict"], part: $0["part"])
         }
+        seen = try SeenColumns.fetch(decision: row["id"], database)
     }
 
     /// Writes the row and its scores.
@@ -92,13 +98,12 @@ struct DecisionColumns: Equatable {
         try database.cachedStatement(
             sql: """
                 INSERT INTO decision (run_id, row, line, request_id, request_key, kind, outcome, confidence, reasons,
-                    checks, images, is_request, source_id, salt, leaf)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    checks, images, gallery, is_request, source_id, salt, leaf)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            run, row, line, requestID, requestKey, kind, outcome, confidence, reasons, checks, images, isRequest,
-            source,
-            Blob.data(salt), leaf,
+            run, row, line, requestID, requestKey, kind, outcome, confidence, reasons, checks, images, gallery,
+            isRequest, source, Blob.data(salt), leaf,
         ])
         let decision = database.lastInsertedRowID
         for score in scores {
@@ -108,10 +113,11 @@ struct DecisionColumns: Equatable {
                     score.rejectThreshold, score.verdict, score.part,
                 ])
         }
+        for face in seen { try face.insert(decision: decision, into: database) }
         return decision
     }
 
-    /// The digest that the log's leaf holds of every column, so that no edit of one goes unseen. Numbers go in with
+    /// The digest that the log's leaf holds of every column and of the seen faces, so that no edit of one goes unseen. Numbers go in with
     /// their bits, texts as they are stored.
     var evidence: String {
         var parts = ["identity-auditor/decision-evidence/1", Hexadecimal.text(salt)]
@@ -124,6 +130,8 @@ struct DecisionColumns: Equatable {
             ]
             parts += [Self.bits(score.rejectThreshold), score.verdict.map { "=" + $0 } ?? "", score.part]
         }
+        if let gallery { parts += ["gallery", gallery] }
+        for face in seen { parts += face.evidence }
         return SHA256Hex.digest(parts: parts)
     }
 

@@ -10,15 +10,22 @@ struct PersonalColumns {
     /// The blind index's tags.
     let tags: [(field: BlindIndex.Field, tag: [UInt8])]
 
-    init(_ personal: PersonalRecord, vault: Vault) {
+    init(_ personal: PersonalRecord, images: [ImageRecord], vault: Vault) {
         let index = BlindIndex(keyed: vault.keyed)
         digest = vault.keyed("personal/1", Array(SHA256Hex.digest(parts: personal.content).utf8))
         hasEmail = personal.fields["email"] != nil
         hasSubject = !personal.subjectID.isEmpty
-        tags = BlindIndex.Field.allCases.compactMap { field in
-            let value = field == .subjectID ? personal.subjectID : personal.fields[field.rawValue] ?? ""
-            return index.tag(value, in: field).map { (field, $0) }
+        var found: [(BlindIndex.Field, [UInt8])] = []
+        for field in BlindIndex.Field.allCases {
+            let values: Set<String> =
+                switch field {
+                case .subjectID: [personal.subjectID]
+                case .photo: Set(images.compactMap(\.sha256))
+                default: [personal.fields[field.rawValue] ?? ""]
+                }
+            found += values.sorted().compactMap { index.tag($0, in: field) }.map { (field, $0) }
         }
+        tags = found
     }
 
     /// Whether the tables hold this of a decision.

@@ -12,6 +12,7 @@ struct RowSealer {
     private var keys: [Int: DataKey] = [:]
     /// By image and matcher; a face that is stored already has none.
     private var cropKeys: [FaceCrop.Address: DataKey] = [:]
+    private let subjectKeys: SubjectKeys
 
     /// Makes the keys, durably.
     init(_ rows: [DecidedRow], vault: Vault, store: AuditStore) throws(AuditError) {
@@ -27,11 +28,14 @@ struct RowSealer {
             }
         }
         let crops = try store.missingCrops(rows.flatMap(\.crops).map(\.address))
-        var made = try vault.makeKeys(unkeyed.count + crops.count)
+        let enrolments = rows.compactMap(\.enrolment)
+        var made = try vault.makeKeys(unkeyed.count + crops.count + SubjectKeys.count(enrolments))
         lastKey = made.last?.id ?? 0
         for (row, key) in zip(unkeyed, made) { keys[row] = key }
         made.removeFirst(unkeyed.count)
         cropKeys = Dictionary(uniqueKeysWithValues: zip(crops, made))
+        made.removeFirst(crops.count)
+        subjectKeys = try SubjectKeys(enrolments, made: made, store: store)
     }
 
     /// Bytes that nobody can guess.
@@ -44,11 +48,28 @@ struct RowSealer {
         Hexadecimal.text(vault.keyed("request-key/1", Array(row.record.requestKey.utf8)))
     }
 
+    /// The faces of a row as they will be stored. A row that is decided again has none of its own: its source has them.
+    func seen(_ row: DecidedRow, _ database: Database) throws -> [SeenColumns] {
+        guard row.origin.source == nil, !row.seen.isEmpty else { return [] }
+        guard let key = keys[row.record.row] else { throw AuditError(.internalError, "a row has no key") }
+        let first = try GalleryWriter.nextNumber(of: "seen_face", database)
+        return try row.seen.enumerated().map { try SeenColumns($1, id: first + Int64($0), key: key) }
+    }
+
+    /// Adds what a row enrols to the gallery.
+    func enrol(
+        _ enrolment: Enrolment, by decision: (id: Int64, leaf: Int), at time: String, _ log: inout LogAppender,
+        into database: Database
+    ) throws {
+        try GalleryWriter(database: database, vault: vault).enrol(
+            enrolment, key: subjectKeys.key(of: enrolment.subject), decision: decision, at: time, &log)
+    }
+
     /// Writes the personal record, what finds it, and the faces that are not stored yet.
     func insert(_ personal: PersonalRecord, decision: Int64, of row: DecidedRow, into database: Database) throws {
         guard let key = keys[row.record.row] else { throw AuditError(.internalError, "a row has no key") }
         let sealed = try key.seal(try personal.bytes(), cell: .personal(decision: decision))
-        let columns = PersonalColumns(personal, vault: vault)
+        let columns = PersonalColumns(personal, images: row.record.images, vault: vault)
         try database.cachedStatement(sql: "INSERT INTO personal VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
             decision, key.id, Blob.data(sealed), Blob.data(columns.digest), columns.hasEmail, columns.hasSubject,
         ])

@@ -13,17 +13,29 @@ public struct DecidedRow: Sendable {
     public var mailTemplateSHA256: String?
     /// What is needed to decide the row again.
     public var origin: Origin
+    /// What the row adds to the gallery.
+    public var enrolment: Enrolment?
+    /// The faces to keep for finding duplicates; nothing is kept of a row that is decided again, whose source has them.
+    public var seen: [SeenFace]
+
+    /// What the gallery answered; part of the decision.
+    public var gallery: GalleryEvidence? {
+        get { record.gallery }
+        set { record.gallery = newValue }
+    }
 
     /// Creates a row.
     public init(
         record: DecisionRecord, personal: PersonalData = PersonalData(), crops: [FaceCrop] = [],
-        mailTemplateSHA256: String? = nil, origin: Origin
+        mailTemplateSHA256: String? = nil, origin: Origin, enrolment: Enrolment? = nil, seen: [SeenFace] = []
     ) {
         self.record = record
         self.personal = personal
         self.crops = crops
         self.mailTemplateSHA256 = mailTemplateSHA256
         self.origin = origin
+        self.enrolment = enrolment
+        self.seen = seen
     }
 
     /// Where a decided row came from.
@@ -77,7 +89,12 @@ extension AuditStore {
         try write { database in
             var log = try LogAppender(database)
             let runLeaf = try Self.leaf(ofRun: id, database)
-            for row in rows { try Self.insert(row, run: id, runLeaf: runLeaf, sealer, &log, into: database) }
+            let started = try String.fetchOne(database, sql: "SELECT started FROM run WHERE id = ?", arguments: [id])
+            for row in rows {
+                let decision = try Self.insert(row, run: id, runLeaf: runLeaf, sealer, &log, into: database)
+                guard let enrolment = row.enrolment else { continue }
+                try sealer.enrol(enrolment, by: decision, at: started ?? "", &log, into: database)
+            }
             log.lastKey = max(log.lastKey, sealer.lastKey)
             try log.save()
         }
@@ -148,19 +165,22 @@ extension AuditStore {
     private static func insert(
         _ row: DecidedRow, run id: Int, runLeaf: Int, _ sealer: RowSealer, _ log: inout LogAppender,
         into database: Database
-    ) throws {
-        let columns = try DecisionColumns(
+    ) throws -> (id: Int64, leaf: Int) {
+        var columns = try DecisionColumns(
             row, run: id, requestKey: sealer.requestKey(row), salt: RowSealer.salt(DecisionColumns.saltByteCount))
+        columns.seen = try sealer.seen(row, database)
         let personal = PersonalRecord(row, salt: RowSealer.salt(LogCommitment.saltByteCount))
         let leaf = DecisionLeaf(
             run: runLeaf, row: columns.row, outcome: columns.outcome, reasons: row.record.reasons.map(\.code.rawValue),
             scores: columns.scores.map { [$0.matcher, DecisionLeaf.score($0.score)] }, evidence: columns.evidence,
             commitment: try personal.commitment(requestID: columns.requestID, images: row.record.images))
-        let decision = try columns.insert(leaf: try log.append(.decision(leaf)), into: database)
+        let index = try log.append(.decision(leaf))
+        let decision = try columns.insert(leaf: index, into: database)
         try sealer.insert(personal, decision: decision, of: row, into: database)
         if let template = row.mailTemplateSHA256 {
             try database.cachedStatement(sql: "INSERT INTO outbox VALUES (?, ?, 'ready')")
                 .execute(arguments: [decision, template])
         }
+        return (decision, index)
     }
 }

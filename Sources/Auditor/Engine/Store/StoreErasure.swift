@@ -19,15 +19,24 @@ public struct Erasure: Equatable, Sendable {
     public var runs: [Int] = []
     /// Stored faces.
     public var faces = 0
+    /// Enrolled subjects, by number.
+    public var subjects: [Int64] = []
+    /// Templates of faces that were kept for finding duplicates.
+    public var seenFaces = 0
+
+    /// Whether there is nothing to erase.
+    public var isEmpty: Bool { decisions.isEmpty && subjects.isEmpty }
 }
 
 extension AuditStore {
-    /// Finds what belongs to somebody. A request that was decided again is found wherever it was decided.
+    /// Finds what belongs to somebody. A request that was decided again is found wherever it was decided, and with it
+    /// whom it enrolled. Retention leaves subjects alone: they are kept until they are erased.
     public func findPersonalData(of subject: ErasureSubject) throws(AuditError) -> Erasure {
         let index = BlindIndex(keyed: try keys().keyed)
         return try read { database in
             var erasure = Erasure()
             erasure.decisions = try Self.decisions(of: subject, index, database)
+            erasure.subjects = try Self.subjects(of: subject, decisions: erasure.decisions, index, database)
             try Self.fill(&erasure, database)
             return erasure
         }
@@ -41,7 +50,7 @@ extension AuditStore {
     /// - Returns: what was erased.
     public func erase(_ subject: ErasureSubject, cause: String, at time: String) throws(AuditError) -> Erasure {
         let erasure = try findPersonalData(of: subject)
-        guard !erasure.decisions.isEmpty else {
+        guard !erasure.isEmpty else {
             try signErasure()
             return erasure
         }
@@ -52,6 +61,7 @@ extension AuditStore {
                 sql: """
                     SELECT key_id FROM personal WHERE decision_id IN (\(list))
                     UNION SELECT key_id FROM face_crop WHERE image_sha256 IN (\(Self.images(list)))
+                    UNION SELECT key_id FROM subject WHERE id IN (\(Self.list(erasure.subjects)))
                     """)
         }
         // First, because the tags by which the data is found go with the rest.
@@ -60,7 +70,8 @@ extension AuditStore {
             let leaves = try Int.fetchAll(
                 database, sql: "SELECT leaf FROM decision WHERE id IN (\(list)) ORDER BY leaf")
             try database.execute(sql: "DELETE FROM face_crop WHERE image_sha256 IN (\(Self.images(list)))")
-            for table in ["personal", "person", "outbox"] {
+            _ = try GalleryWriter(database: database, vault: vault).erase(subjects: erasure.subjects)
+            for table in ["personal", "person", "outbox", "seen_face"] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE decision_id IN (\(list))")
             }
             // A digest of a photo is personal as long as somebody has the photo; details may hold one.
@@ -73,11 +84,13 @@ extension AuditStore {
                     """, arguments: [DecisionColumns.saltByteCount])
             var log = try LogAppender(database)
             // A leaf has room for some five thousand numbers.
-            for start in stride(from: 0, to: leaves.count, by: 2000) {
-                let part = Array(leaves[start..<min(start + 2000, leaves.count)])
+            let (decisions, subjects) = (leaves.parts(of: 2000), erasure.subjects.parts(of: 2000))
+            for place in 0..<max(decisions.count, subjects.count) {
+                let part = decisions.indices.contains(place) ? decisions[place] : []
                 let evidence = try part.compactMap { try DecisionColumns.fetch(leaf: $0, database)?.evidence }
                 let leaf = ErasureLeaf(
-                    decisions: part, evidence: DecisionColumns.evidence(ofErased: evidence), cause: cause, time: time)
+                    decisions: part, subjects: subjects.indices.contains(place) ? subjects[place].map(Int.init) : [],
+                    evidence: DecisionColumns.evidence(ofErased: evidence), cause: cause, time: time)
                 _ = try log.append(.erasure(leaf))
             }
             try log.save()
@@ -132,6 +145,30 @@ extension AuditStore {
                 """)
     }
 
+    /// The enrolled subjects of somebody: by their own tags, and by the requests that enrolled them.
+    private static func subjects(
+        of subject: ErasureSubject, decisions: [Int64], _ index: BlindIndex, _ database: Database
+    ) throws -> [Int64] {
+        if case .finishedBefore = subject { return [] }
+        var found = Set(
+            try Int64.fetchAll(
+                database, sql: "SELECT DISTINCT subject FROM enrolment WHERE decision_id IN (\(list(decisions)))"))
+        if case .field(let field, let value) = subject, let tag = index.tag(value, in: field) {
+            let column: String? =
+                switch field {
+                case .subjectID: "tag"
+                case .email: "email_tag"
+                default: nil
+                }
+            if let column {
+                found.formUnion(
+                    try Int64.fetchAll(
+                        database, sql: "SELECT id FROM subject WHERE \(column) = ?", arguments: [Blob.data(tag)]))
+            }
+        }
+        return found.sorted()
+    }
+
     private static func fill(_ erasure: inout Erasure, _ database: Database) throws {
         let list = list(erasure.decisions)
         erasure.runs = try Int.fetchAll(
@@ -139,6 +176,8 @@ extension AuditStore {
         erasure.faces =
             try Int.fetchOne(
                 database, sql: "SELECT count(*) FROM face_crop WHERE image_sha256 IN (\(images(list)))") ?? 0
+        erasure.seenFaces =
+            try Int.fetchOne(database, sql: "SELECT count(*) FROM seen_face WHERE decision_id IN (\(list))") ?? 0
     }
 
     /// Numbers only, so nothing foreign gets into a statement.

@@ -57,7 +57,7 @@ extension AuditStore {
     private static func destroyDoomedKeys(of file: DurableDatabase, _ vault: Vault) throws {
         let (all, unused) = try file.read { database in
             // What is in use is not destroyed, whatever the list says; a replay shares its source's keys.
-            let used = "SELECT key_id FROM personal UNION ALL SELECT key_id FROM face_crop"
+            let used = keyedTables.map { "SELECT key_id FROM \($0)" }.joined(separator: " UNION ALL ")
             let sql = "SELECT key_id FROM doomed_key WHERE key_id NOT IN (\(used))"
             return (
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM doomed_key") ?? 0,
@@ -69,10 +69,13 @@ extension AuditStore {
         try file.write { try $0.execute(sql: "DELETE FROM doomed_key") }
     }
 
+    /// The tables whose cells have data keys of their own; a template has its subject's or its request's.
+    private static let keyedTables = ["personal", "face_crop", "subject", "enrolment", "seen_face", "list_entry"]
+
     /// The highest number of a data key that something is encrypted with; 0 when nothing is.
     static func highestKeyInUse(_ database: Database) throws -> Int64 {
-        let sql = "SELECT max(key_id) FROM (SELECT key_id FROM personal UNION ALL SELECT key_id FROM face_crop)"
-        return try Int64.fetchOne(database, sql: sql) ?? 0
+        let sql = keyedTables.map { "SELECT max(key_id) AS id FROM \($0)" }.joined(separator: " UNION ALL ")
+        return try Int64.fetchOne(database, sql: "SELECT max(id) FROM (\(sql))") ?? 0
     }
 
     private static func beginLog(_ database: Database, key: String) throws {

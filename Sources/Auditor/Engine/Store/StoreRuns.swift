@@ -133,6 +133,7 @@ extension AuditStore {
     /// longer exists, so none of them stands. Their keys are destroyed as well; killed before that, the next opening of the
     /// database does it.
     public func withdraw(run id: Int) throws(AuditError) {
+        let vault = try keys()
         try write { database in
             try Self.endAttempt(run: id, database)
             try database.execute(
@@ -142,8 +143,14 @@ extension AuditStore {
                     """, arguments: [id])
             var log = try LogAppender(database)
             _ = try log.append(.withdrawal(WithdrawalLeaf(run: try Self.leaf(ofRun: id, database))))
+            let started = try String.fetchOne(database, sql: "SELECT started FROM run WHERE id = ?", arguments: [id])
+            let subjectKeys = try GalleryWriter(database: database, vault: vault)
+                .withdraw(run: id, at: started ?? "", &log)
+            for key in subjectKeys {
+                try database.execute(sql: "INSERT OR IGNORE INTO doomed_key VALUES (?)", arguments: [key])
+            }
             try log.save()
-            for table in ["score", "personal", "person", "outbox"] {
+            for table in ["score", "personal", "person", "outbox", "seen_face"] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE decision_id IN (SELECT id FROM decision WHERE run_id = ?)",
                     arguments: [id])

@@ -83,6 +83,7 @@ enum StoreSchema {
             reasons TEXT NOT NULL,
             checks TEXT NOT NULL,
             images TEXT NOT NULL,
+            gallery TEXT,
             is_request INTEGER NOT NULL CHECK (is_request IN (0, 1)),
             source_id INTEGER REFERENCES decision (id),
             salt BLOB NOT NULL,
@@ -121,6 +122,63 @@ enum StoreSchema {
             decision_id INTEGER NOT NULL REFERENCES decision (id),
             PRIMARY KEY (field, tag, decision_id)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE subject (
+            id INTEGER PRIMARY KEY,
+            tag BLOB UNIQUE,
+            email_tag BLOB,
+            key_id INTEGER NOT NULL,
+            record BLOB NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('active', 'revoked', 'erased')),
+            created TEXT NOT NULL,
+            revoked_at TEXT,
+            leaf INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX subject_email ON subject (email_tag);
+
+        CREATE TABLE enrolment (
+            id INTEGER PRIMARY KEY,
+            subject INTEGER NOT NULL REFERENCES subject (id),
+            decision_id INTEGER REFERENCES decision (id),
+            matcher TEXT NOT NULL,
+            template_version TEXT NOT NULL,
+            image_sha256 TEXT,
+            key_id INTEGER NOT NULL,
+            template BLOB NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('active', 'replaced', 'revoked')),
+            replaced_by INTEGER,
+            leaf INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX enrolment_subject ON enrolment (subject);
+        CREATE INDEX enrolment_decision ON enrolment (decision_id);
+        CREATE INDEX enrolment_template ON enrolment (matcher, template_version);
+
+        CREATE TABLE seen_face (
+            id INTEGER PRIMARY KEY,
+            decision_id INTEGER NOT NULL REFERENCES decision (id),
+            role TEXT NOT NULL,
+            matcher TEXT NOT NULL,
+            template_version TEXT NOT NULL,
+            key_id INTEGER NOT NULL,
+            template BLOB NOT NULL,
+            photo_hash BLOB
+        ) STRICT;
+        CREATE INDEX seen_face_decision ON seen_face (decision_id);
+        CREATE INDEX seen_face_template ON seen_face (matcher, template_version);
+
+        CREATE TABLE list_entry (
+            id INTEGER PRIMARY KEY,
+            list TEXT NOT NULL CHECK (list IN ('block', 'allow')),
+            field TEXT NOT NULL,
+            tag BLOB,
+            key_id INTEGER NOT NULL,
+            record BLOB NOT NULL,
+            expires TEXT,
+            created TEXT NOT NULL,
+            removed TEXT,
+            leaf INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX list_entry_tag ON list_entry (field, tag);
 
         CREATE TABLE face_crop (
             image_sha256 TEXT NOT NULL,

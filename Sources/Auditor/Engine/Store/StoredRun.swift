@@ -88,6 +88,12 @@ public struct StoredRun: RunArchive {
     /// See `RunArchive`.
     public func checkpoint() throws -> String? { try store.checkpoint(run: run.id) }
 
+    /// See `RunArchive`.
+    public func subject(number: Int64) throws -> EnrolledPerson? {
+        guard store.hasKeys else { return nil }
+        return try store.subject(number: number).map { EnrolledPerson(subjectID: $0.subjectID, name: $0.name) }
+    }
+
     /// A decision as it is stored, without what is personal.
     private struct Stored {
         var id: Int64
@@ -127,7 +133,8 @@ public struct StoredRun: RunArchive {
             reasons: try JSONText.decode([Reason].self, row["reasons"]),
             checks: try checks.decode(row["checks"]), confidence: row["confidence"],
             images: try JSONText.decode([ImageRecord].self, row["images"]),
-            comparisons: try scores.map(comparison), requestKey: row["request_key"])
+            comparisons: try scores.map(comparison), requestKey: row["request_key"],
+            gallery: try (row["gallery"] as String?).map { try JSONText.decode(GalleryEvidence.self, $0) })
     }
 
     private static func comparison(_ row: Row) throws -> ComparisonRecord {

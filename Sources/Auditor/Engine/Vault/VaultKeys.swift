@@ -47,6 +47,24 @@ extension Vault {
         return key
     }
 
+    /// Data keys by number, read together in their order; those that were destroyed or never made are left out. For many
+    /// rows, whose keys are not kept in memory.
+    /// - Throws: `database_invalid` for one that was changed, `io_error`.
+    func keys(_ ids: [Int64]) throws(AuditError) -> [Int64: DataKey] {
+        let master = state.withLock { $0.master }
+        // Numbers only, so nothing foreign gets into the statement.
+        let list = Set(ids).sorted().map(String.init).joined(separator: ", ")
+        let stored = try read { database in
+            try Row.fetchAll(database, sql: "SELECT id, wrapped FROM data_key WHERE id IN (\(list)) ORDER BY id")
+                .map { (id: $0[0] as Int64, wrapped: Blob.bytes($0[1])) }
+        }
+        var keys = [Int64: DataKey](minimumCapacity: stored.count)
+        for (id, wrapped) in stored where !Self.isDestroyed(wrapped) {
+            keys[id] = DataKey(id: id, key: SymmetricKey(data: try unwrapped(wrapped, id: id, by: master)))
+        }
+        return keys
+    }
+
     /// The highest number that was ever given to a data key; 0 when none was.
     var lastKeyID: Int64 {
         get throws(AuditError) { try read { try Self.lastKeyID($0) } }

@@ -31,9 +31,18 @@ import Testing
             for (name, value) in Self.canaries { personal.append(name: name, value: value) }
             let digest = record.images.compactMap(\.sha256)[0]
             let crop = FaceCrop(imageSHA256: digest, matcher: "opencv", jpeg: Array("canary-face-4242".utf8))
-            try store.commit(
-                run: run.id,
-                [DecidedRow(record: record, personal: personal, crops: [crop], origin: .init(isRequest: true))])
+            var row = DecidedRow(record: record, personal: personal, crops: [crop], origin: .init(isRequest: true))
+            let template = EnrolledTemplate(matcher: "opencv", version: "v", template: try LoggedGallery.template(815))
+            row.enrolment = Enrolment(
+                subject: 1, isNewSubject: true, subjectID: Self.subject, name: Self.canaries["full_name"],
+                email: Self.canaries["email"], username: "canary-user-5", templates: [template],
+                imageSHA256: record.images.compactMap(\.sha256)[0])
+            row.seen = [
+                SeenFace(
+                    role: .selfie, matcher: "opencv", version: "v", template: template.template,
+                    photoHash: 0x4341_4E41_5259_2121)
+            ]
+            try store.commit(run: run.id, [row])
             try store.finish(run: run.id, at: LoggedStore.time)
             try store.signCheckpoint()
         }
@@ -77,18 +86,25 @@ import Testing
     func nothingOfAnErasedPersonIsInAnyFileAndTheLogHolds(subject: Int) throws {
         let digests = try digestsOfPhotos()
         #expect(!digests.isEmpty)
-        let texts = Array(Self.canaries.values) + [Self.subject, "canary-face-4242"]
+        let texts = Array(Self.canaries.values) + [Self.subject, "canary-face-4242", "canary-user-5", "CANARY!!"]
+        let features = Data(SealedTemplate.bytes(try LoggedGallery.template(815)).prefix(12))
         // Nothing personal is in clear before either.
         for (name, data) in try files() {
             for text in texts { #expect(data.range(of: Data(text.utf8)) == nil, "\(text) in \(name)") }
+            #expect(data.range(of: features) == nil, "a template in \(name)")
         }
-        let key = try opened { store in try store.keyOfPersonalRecord(decision: 4) }
+        let isRetention = Self.subjects[subject].name == "retention"
+        let (key, subjectKey) = try opened { store in
+            (try store.keyOfPersonalRecord(decision: 4), try store.keyOfSubject(1))
+        }
         let erased = try opened {
             try $0.erase(Self.subjects[subject].subject, cause: "request", at: LoggedStore.time)
         }
         #expect(erased.decisions == [4])
+        // Retention leaves whom a request enrolled.
+        #expect(erased.subjects == (isRetention ? [] : [1]) && erased.seenFaces == 1)
         for (name, data) in try files() {
-            for text in texts + digests + ["canary-detail-77"] {
+            for text in texts + (isRetention ? [] : digests) + ["canary-detail-77"] {
                 #expect(data.range(of: Data(text.utf8)) == nil, "\(text) in \(name)")
             }
         }
@@ -97,6 +113,12 @@ import Testing
             #expect(destroyed == nil)
             let record = try store.personalRecord(decision: 4)
             #expect(record == nil)
+            let enrolled = try store.subject(number: 1)
+            let opener = try store.keys().key(try #require(subjectKey))
+            #expect((enrolled != nil) == isRetention && (opener != nil) == isRetention)
+            let next = try store.nextSubjectNumber()
+            #expect(next == 2, "a number is never given twice")
+            try store.eachSeenFace(matcher: "opencv", version: "v", since: nil) { _ in Issue.record("a seen face") }
             let found = try StoredLogVerifier(store: store).verify(trusted: [], key: nil)
             #expect(found.holds && found.erased == 1 && found.uncovered == 0, "\(found.findings)")
         }

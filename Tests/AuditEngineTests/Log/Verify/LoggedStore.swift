@@ -6,7 +6,7 @@ import GRDB
 @testable import AuditEngine
 
 /// A small database with every kind of leaf: run 1 is finished and one of its people was erased, run 2 decided some of its
-/// requests again, run 3 was withdrawn, run 4 is unfinished and under no checkpoint.
+/// requests again, run 3 was withdrawn, run 4 is unfinished and under no checkpoint. Its gallery is `LoggedGallery`.
 struct LoggedStore {
     let folder: TemporaryFolder
     /// The database.
@@ -38,6 +38,7 @@ struct LoggedStore {
         let third = try Self.run(2, of: 4, seed: 3, in: store)
         try store.withdraw(run: third.id)
         try store.signCheckpoint()
+        try LoggedGallery.fill(store)
         _ = try Self.run(3, of: 6, seed: 4, in: store)
         try store.close()
     }
@@ -71,6 +72,7 @@ struct LoggedStore {
             }
             // The erased one has nothing that could be replayed.
             decided.origin.source = sources && row != 2 ? Int64(row) : nil
+            if !sources { try LoggedGallery.add(to: &decided, seed: seed) }
             if record.outcome == .approved { decided.mailTemplateSHA256 = "template" }
             try store.commit(run: run.id, [decided])
         }

@@ -33,7 +33,7 @@ struct RandomExport {
 
     private static func leaf(_ random: inout SplitMix) -> LogLeaf {
         let (one, other, number) = (random.pick(texts), random.pick(texts), Int(random.next() % 1000) - 10)
-        switch random.next() % 6 {
+        switch random.next() % 9 {
         case 0:
             return .run(
                 RunLeaf(
@@ -42,8 +42,17 @@ struct RandomExport {
         case 1:
             return .end(EndLeaf(run: number, counts: ["error": 1, "approved": -3, "ﬁ": 2, "😀": 4], finished: one))
         case 2: return .withdrawal(WithdrawalLeaf(run: number))
-        case 3: return .erasure(ErasureLeaf(decisions: [1, number], evidence: one, cause: other, time: ""))
-        case 4: return .disclosure(DisclosureLeaf(run: number, profile: one, requests: 3, time: other))
+        case 3: return .erasure(ErasureLeaf(decisions: [1, number], subjects: [number], evidence: one, cause: other, time: ""))
+        case 4:
+            return .enrolment(
+                EnrolmentLeaf(
+                    subject: number, decision: number % 2 == 0 ? nil : number, cause: one, templates: [[other, one], []],
+                    commitment: other, evidence: "", time: one))
+        case 5: return .revocation(RevocationLeaf(subject: number, cause: other, evidence: one, time: ""))
+        case 6:
+            return .list(
+                ListLeaf(list: one, entry: number, cause: other, commitment: "", evidence: one, time: other))
+        case 7: return .disclosure(DisclosureLeaf(run: number, profile: one, requests: 3, time: other))
         default:
             return .decision(
                 DecisionLeaf(

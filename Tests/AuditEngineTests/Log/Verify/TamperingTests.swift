@@ -11,12 +11,12 @@ import Testing
         let found = try store.verify(commitments: true)
         #expect(found.holds, "\(found.findings)")
         // Runs, decisions, ends, the erasure and the withdrawal.
-        #expect(found.size == 4 + (12 + 5 + 2 + 3) + 2 + 1 + 1)
+        #expect(found.size == 4 + (12 + 5 + 2 + 3) + 2 + 1 + 1 + LoggedGallery.leaves)
         #expect(found.decisions == 20)
         #expect(found.erased == 1)
         #expect(found.opened == 19)
         #expect(found.uncovered == 4)
-        #expect(found.checkpoints == 4 + 1)
+        #expect(found.checkpoints == 4 + LoggedGallery.checkpoints + 1)
         #expect(try store.verify().holds)
     }
 
@@ -37,7 +37,75 @@ import Testing
         var testDescription: String { name }
     }
 
-    private static let tricks = [
+    private static let galleryTricks: [Trick] = [
+        Trick(
+            "a subject is deleted", .recordMissing, "DELETE FROM enrolment WHERE subject = 3",
+            "DELETE FROM subject WHERE id = 3"),
+        Trick("an erased subject's number is deleted", .recordMissing, "DELETE FROM subject WHERE id = 6"),
+        Trick(
+            "a subject is added", .recordMissing,
+            "INSERT INTO subject SELECT 99, NULL, NULL, key_id, record, state, created, revoked_at, leaf FROM subject WHERE id = 3"
+        ),
+        Trick(
+            "an erased subject comes back", .erasureMismatch,
+            "UPDATE subject SET state = 'active', created = '2026-01-01T00:00:00Z' WHERE id = 6"),
+        Trick(
+            "an erased subject gets a template", .erasureMismatch,
+            "INSERT INTO enrolment SELECT 99, 6, NULL, matcher, template_version, NULL, key_id, template, state, NULL, leaf FROM enrolment WHERE subject = 3 LIMIT 1"
+        ),
+        Trick(
+            "a revoked subject counts again", .recordMismatch,
+            "UPDATE subject SET state = 'active', revoked_at = NULL WHERE id = 5"),
+        Trick("a subject is revoked", .recordMismatch, "UPDATE subject SET state = 'revoked' WHERE id = 3"),
+        Trick(
+            "two subjects change their ids", .recordMismatch, "UPDATE subject SET tag = randomblob(16) WHERE id = 3",
+            "UPDATE subject SET tag = (SELECT email_tag FROM subject WHERE id = 4) WHERE id = 3"),
+        Trick(
+            "two subjects change their names", .recordMismatch,
+            "UPDATE subject SET record = (SELECT record FROM subject WHERE id = 7 - subject.id) WHERE id IN (3, 4)"),
+        Trick("a template is deleted", .recordMismatch, "DELETE FROM enrolment WHERE subject = 3 AND matcher = 'dlib'"),
+        Trick(
+            "two subjects exchange their templates", .recordMismatch,
+            "UPDATE enrolment SET subject = 7 - subject WHERE subject IN (3, 4)"),
+        Trick(
+            "a replaced template counts again", .recordMismatch,
+            "UPDATE enrolment SET state = 'active', replaced_by = NULL WHERE state = 'replaced'"),
+        Trick(
+            "a template is said to be of another version", .recordMismatch,
+            "UPDATE enrolment SET template_version = 'x' WHERE subject = 3"),
+        Trick(
+            "a template is said to be of another photo", .recordMismatch,
+            "UPDATE enrolment SET image_sha256 = NULL WHERE subject = 3"),
+        Trick(
+            "a template is overwritten", .recordMismatch,
+            "UPDATE enrolment SET template = randomblob(length(template)) WHERE subject = 3"),
+        Trick(
+            "an enrolment gets another decision", .recordMismatch,
+            "UPDATE enrolment SET decision_id = 3 WHERE subject = 1 AND state = 'active'"),
+        Trick("a seen face is deleted", .recordMismatch, "DELETE FROM seen_face WHERE decision_id = 6"),
+        Trick(
+            "two seen faces change places", .recordMismatch,
+            "UPDATE seen_face SET decision_id = 9 - decision_id WHERE decision_id IN (3, 6)"),
+        Trick(
+            "what the gallery answered is edited", .recordMismatch,
+            "UPDATE decision SET gallery = replace(gallery, '0.25', '0.35') WHERE gallery IS NOT NULL"),
+        Trick("what the gallery answered is removed", .recordMismatch, "UPDATE decision SET gallery = NULL"),
+        Trick("an entry of a list is deleted", .recordMissing, "DELETE FROM list_entry WHERE id = 1"),
+        Trick("an entry of a list expires sooner", .recordMismatch, "UPDATE list_entry SET expires = created"),
+        Trick(
+            "a blocked person becomes an allowed one", .recordMismatch,
+            "UPDATE list_entry SET list = 'allow' WHERE id = 1"),
+        Trick(
+            "a removed entry counts again", .recordMismatch, "UPDATE list_entry SET removed = NULL WHERE id = 2"),
+        Trick(
+            "two entries exchange whom they mean", .recordMismatch,
+            "UPDATE list_entry SET record = (SELECT record FROM list_entry WHERE id = 1) WHERE id = 3"),
+        Trick(
+            "a subject names a key that was never made", .rootMismatch, "UPDATE subject SET key_id = 5000 WHERE id = 3"
+        ),
+    ]
+
+    private static let tricks: [Trick] = [
         Trick(
             "a rejection becomes an approval", .recordMismatch,
             "UPDATE decision SET outcome = 'approved' WHERE run_id = 1 AND outcome = 'rejected'"),
@@ -60,7 +128,7 @@ import Testing
             "UPDATE decision SET source_id = NULL WHERE source_id = 5", "DELETE FROM decision WHERE id = 5"),
         Trick(
             "a decision is added", .recordMissing,
-            "INSERT INTO decision SELECT 999, run_id, 99, line, 'new', '', kind, 'approved', confidence, reasons, checks, images, is_request, source_id, salt, 999 FROM decision WHERE id = 1"
+            "INSERT INTO decision SELECT 999, run_id, 99, line, 'new', '', kind, 'approved', confidence, reasons, checks, images, gallery, is_request, source_id, salt, 999 FROM decision WHERE id = 1"
         ),
         Trick(
             "two decisions change places in the log", .recordMismatch,
@@ -199,7 +267,7 @@ import Testing
             "UPDATE score SET decision_id = 777 WHERE decision_id = 1"),
     ]
 
-    @Test(arguments: tricks)
+    @Test(arguments: tricks + galleryTricks)
     func everyTrickGivesItsFinding(trick: Trick) throws {
         let store = try LoggedStore()
         try store.tamper { database in

@@ -45,7 +45,7 @@ struct CommitmentCheck {
                     LogFinding(
                         .commitmentMismatch, leaf: index, "personal data is not what the log committed to"))
             }
-            let columns = PersonalColumns(record, vault: vault)
+            let columns = PersonalColumns(record, images: images, vault: vault)
             tags += columns.tags.count
             if try !store.read({ try columns.isStored(decision: found.id, $0) }) {
                 result.add(
@@ -92,7 +92,7 @@ struct CommitmentCheck {
     }
 
     /// An error of the disk ends the verification; any other says that a value was altered.
-    private static func judge(
+    static func judge(
         at index: Int?, _ message: String, into result: inout LogVerification,
         _ body: (inout LogVerification) throws -> Void
     ) throws(AuditError) {

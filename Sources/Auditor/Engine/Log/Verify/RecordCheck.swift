@@ -10,6 +10,9 @@ struct RecordCheck {
     private var altered: Set<Int> = []
     /// Leaves whose personal data is gone; the same.
     private var emptied: Set<Int> = []
+    private var gallery = GalleryCheck()
+    /// The newest decision's leaf.
+    private var lastDecision: Int?
 
     private struct RunState {
         var id: Int
@@ -40,6 +43,9 @@ struct RecordCheck {
             guard let run = runs[leaf.run], run.hasEnded, leaf.requests == run.rows else {
                 return result.add(LogFinding(.leafInvalid, leaf: index, "a disclosure is about no finished run"))
             }
+        case .enrolment(let leaf): gallery.add(leaf, index, follows: lastDecision == index - 1, into: &result)
+        case .revocation(let leaf): gallery.add(leaf, index, into: &result)
+        case .list(let leaf): gallery.add(leaf, index, into: &result)
         }
     }
 
@@ -50,6 +56,7 @@ struct RecordCheck {
             return result.add(LogFinding(.leafInvalid, leaf: index, "an erasure is not about decisions before it"))
         }
         result.erased += leaf.decisions.count
+        gallery.erase(leaf.subjects, index, into: &result)
         var evidence: [String] = []
         for decision in leaf.decisions {
             // One that is not there at all is found, or withdrawn, with its run.
@@ -91,6 +98,7 @@ struct RecordCheck {
                 LogFinding(.leafInvalid, leaf: index, "a decision is not in its place among those of its run"))
         }
         defer { runs[leaf.run] = run }
+        lastDecision = index
         run.decided += 1
         run.counts[leaf.outcome, default: 0] += 1
         let sql = """
@@ -149,6 +157,7 @@ struct RecordCheck {
         for index in emptied.sorted() {
             result.add(LogFinding(.erasureMismatch, leaf: index, "personal data is gone, and no erasure was logged"))
         }
+        try gallery.finish(database, into: &result)
         let decisions = try Int.fetchOne(database, sql: "SELECT count(*) FROM decision") ?? 0
         let runRows = try Int.fetchOne(database, sql: "SELECT count(*) FROM run") ?? 0
         if decisions > result.decisions {

@@ -32,7 +32,7 @@ public enum PolicyFile {
             return try ThresholdsSection(matchers: matchers, metrics: metrics, common: common, calibrations: reader)
                 .read(thresholdsValue)
         }
-        let policy = Policy(
+        var policy = Policy(
             name: try root.require(.name, "the policy's name").text(),
             summary: try root[.description]?.paragraph() ?? "",
             file: file, sha256: sha256,
@@ -47,6 +47,14 @@ public enum PolicyFile {
             personalDays: try root[.retention].flatMap(RetentionSection.read),
             plugins: try root[.plugins].map(PluginsSection.read) ?? [],
             intake: try root[.intake].map(IntakeSection.read) ?? IntakeSettings())
+        policy.gallery = try root[.gallery].flatMap(GallerySection.read)
+        if let search = policy.gallery?.search, let value = root[.gallery] {
+            guard policy.workers.contains(search) else {
+                throw value.error(
+                    "search: expected a matcher of the policy, found \"\(search)\""
+                        + NearestName.hint(search, among: policy.workers))
+            }
+        }
         for finding in PolicyLinter.findings(in: policy) where finding.severity == .error {
             throw AuditError(.policyInvalid, finding.message, at: finding.location)
         }
@@ -70,6 +78,6 @@ public enum PolicyFile {
         case faceChoice = "face_choice"
         case matchers, calibration, thresholds, quality
         case multipleFaces = "multiple_faces"
-        case decision, limits, checks, notifications, retention, plugins, intake
+        case decision, limits, checks, notifications, retention, plugins, intake, gallery
     }
 }

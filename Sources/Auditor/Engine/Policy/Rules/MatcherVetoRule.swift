@@ -8,7 +8,7 @@ struct MatcherVetoRule: PolicyRule {
             When the deciding matchers approve and a matcher under `matchers.veto` has a score in its own reject band, \
             the request goes to review.
             """,
-        reasons: [.matchersDisagree], kinds: [.compare, .verify])
+        reasons: [.matchersDisagree], kinds: [.compare, .verify, .identify])
 
     var examples: [RuleExample] {
         [

@@ -9,7 +9,7 @@ struct MatchersCompleteRule: PolicyRule {
             no face while another one decided is only reported. For a fusion this \
             holds for each of its matchers.
             """,
-        reasons: [.matcherUnavailable, .matcherMissing], kinds: [.compare])
+        reasons: [.matcherUnavailable, .matcherMissing])
 
     var examples: [RuleExample] {
         [
@@ -48,12 +48,21 @@ struct MatchersCompleteRule: PolicyRule {
         let missing = workers.filter {
             input.evidence.descriptor($0) != nil && input.evidence.score($0) == nil
                 && !input.ballot.judged.contains($0)
-        }.map { matcher in
+        }.compactMap { matcher -> Reason? in
             let photos = input.evidence.kind.facePhotos.filter { input.evidence.face(matcher, on: $0) == nil }
+            // Whoever is enrolled needs no score, and whoever is not found among others has none.
+            guard input.evidence.kind == .compare || !photos.isEmpty || input.hasScores else { return nil }
             return Reason(
                 .matcherMissing, matcher: matcher,
-                detail: "no face on the \(photos.map(\.rawValue).joined(separator: " and the "))")
+                detail: photos.isEmpty
+                    ? "no template of the subject"
+                    : "no face on the \(photos.map(\.rawValue).joined(separator: " and the "))")
         }
         return RuleFinding(state: unavailable.isEmpty ? .passed : .review, reasons: unavailable + missing)
     }
+}
+
+extension RuleInput {
+    /// Whether any matcher has a score.
+    fileprivate var hasScores: Bool { policy.workers.contains { evidence.score($0) != nil } }
 }

@@ -12,6 +12,7 @@ extension PolicyDescription {
         lines += ["", "limits"] + limitLines
         if let plugins { lines += ["", "plugins"] + plugins.flatMap(pluginLines) }
         if let intake { lines += ["", "intake"] + intakeLines(intake) }
+        if let gallery { lines += ["", "gallery"] + galleryLines(gallery) }
         lines += ["", "further checks"]
         lines += FurtherCheck.allCases.map { check in
             line(check.rawValue, checks[check.rawValue].map { $0 == "off" ? "off" : "on, a hit gives \($0)" } ?? "off")
@@ -25,6 +26,16 @@ extension PolicyDescription {
         if !notes.isEmpty { lines += ["", "notes"] + notes.map { "  \($0)" } }
         if !warnings.isEmpty { lines += ["", "warnings"] + warnings.map { "  \($0)" } }
         return lines.joined(separator: "\n")
+    }
+
+    private func galleryLines(_ gallery: GallerySettings) -> [String] {
+        [
+            line("candidates", "the best \(gallery.top) of a search are recorded"),
+            line(
+                "false alerts",
+                "at most \(gallery.alertsANight) expected a night: the more are enrolled, the stricter the threshold"),
+            line("searches by", gallery.search ?? "the first matcher that has templates"),
+        ]
     }
 
     private var decisionLines: [String] {

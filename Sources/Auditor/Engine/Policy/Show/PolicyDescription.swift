@@ -32,6 +32,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     public let plugins: [Plugin]?
     /// What is asked of manifests and requests; absent: nothing.
     public let intake: IntakeSettings?
+    /// How people are enrolled, verified and identified; absent: not at all.
+    public let gallery: GallerySettings?
     /// For each further check `off`, or what a hit does.
     public let checks: [String: String]
     /// Who sends mail; absent: nobody.
@@ -122,6 +124,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         limits = policy.limits
         notifications = policy.mail
         personalDays = policy.personalDays
+        gallery = policy.gallery
         intake = policy.intake == IntakeSettings() ? nil : policy.intake
         plugins = policy.plugins.isEmpty ? nil : policy.plugins.map { Plugin($0, policy) }
         checks = Dictionary(
@@ -144,7 +147,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings,
-            notes, plugins, intake
+            notes, plugins, intake, gallery
         case schemaVersion = "schema_version"
         case summary = "description"
         case faceChoice = "face_choice"

@@ -1,0 +1,32 @@
+import AuditCore
+
+/// Decides the requests that the gallery has a say in, one after the other in the rows' order, and takes up whom they
+/// enrol.
+struct GalleryDesk: Sendable {
+    let gallery: Gallery
+    let judge: RequestJudge
+
+    /// Decides a request.
+    /// - Throws: when no row can be decided any more.
+    /// - Parameter replaces: Whether an enrolment takes the place of all that the subject had.
+    func decide(_ open: OpenRequest, replaces: Bool = false) async throws(AuditError) -> DecidedRow {
+        let templates = open.selfie?.templates ?? [:]
+        let photo = open.selfie?.record.sha256
+        let evidence = try await gallery.answer(
+            open.request, templates: templates, photo: photo, replaces: replaces)
+        var row = judge.decide(open, gallery: evidence)
+        guard row.record.outcome == .approved else { return row }
+        switch open.request.kind {
+        case .compare, .verify: break
+        case .identify:
+            if let best = row.record.gallery?.decidingCandidate(.identify) {
+                row.record.subjectID = try await gallery.subjectID(of: best.subject) ?? ""
+            }
+        case .enrol where evidence.isEnrolledPhoto: break
+        case .enrol:
+            row.enrolment = try await gallery.enrol(
+                open.request, templates: templates, photo: photo, evidence: evidence, replaces: replaces)
+        }
+        return row
+    }
+}
