@@ -60,7 +60,8 @@ struct IdentificationPlots {
         let last = Double(max(curves.map(\.count).max() ?? 2, 2))
         let frame = PlotFrame(
             x: .linear(
-                "Rank", low: 1, high: last, ticks: [1.0, 5, 10, 20, 50].filter { $0 <= last }.map { ($0, "\(Int($0))") }),
+                "Rank", low: 1, high: last,
+                ticks: [1.0, 5, 10, 20, 50].filter { $0 <= last }.map { ($0, "\(Int($0))") }),
             y: .linear(
                 "Found among the first", low: bottom, high: 1,
                 ticks: (0...5).map { bottom + (1 - bottom) * Double($0) / 5 }.map { ($0, RateText.target($0)) }))

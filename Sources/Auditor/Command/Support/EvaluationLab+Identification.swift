@@ -6,7 +6,7 @@ import Reports
 extension EvaluationLab {
     /// Measures how the matchers search a gallery of the sample's subjects, and writes the folder.
     func identify(into output: String, templates: TemplateLibrary) async throws -> IdentificationRecord {
-        let (sample, _, measured) = try await extract()
+        let (sample, _, measured) = try await extract { try $0.checkDivision(of: pairs) }
         guard case .set(let read) = sample else {
             throw AuditError(.internalError, "identification was asked for without a set of subjects")
         }

@@ -56,31 +56,13 @@ struct GallerySearch: Sendable {
         return results
     }
 
-    /// Of all comparisons of a non-mated probe with an enrolled photo that have a score, the share at or above each
-    /// threshold: the false match rates.
-    /// - Parameter thresholds: For each matcher similarities, rising.
-    func falseMatchRates(_ thresholds: [[Double]], check: () throws -> Void) throws -> [[Double]] {
-        var counts = thresholds.map { [Int](repeating: 0, count: $0.count + 1) }
-        var totals = [Int](repeating: 0, count: thresholds.count)
+    /// Counts the comparisons of non-mated probes with enrolled photos.
+    func countFalseMatches(_ tally: inout FalseMatchTally, check: () throws -> Void) throws {
         let first = draw.gallery.count + draw.mated.count
         for number in draw.nonMated.indices {
             if number % 64 == 0 { try check() }
             for (column, scores) in self.scores(of: first + number).enumerated() {
-                let limits = thresholds[column]
-                let lowest = limits.first ?? .infinity
-                for score in scores where score.isFinite {
-                    totals[column] += 1
-                    guard score >= lowest else { continue }
-                    var passed = 1
-                    while passed < limits.count, score >= limits[passed] { passed += 1 }
-                    counts[column][passed] += 1
-                }
-            }
-        }
-        return thresholds.indices.map { column in
-            thresholds[column].indices.map { place in
-                let passed = counts[column][(place + 1)...].reduce(0, +)
-                return totals[column] > 0 ? Double(passed) / Double(totals[column]) : 0
+                tally.add(scores, column: column)
             }
         }
     }

@@ -24,8 +24,8 @@ enum IdentificationConventions {
             "Percentile interval at the fixed threshold over probe subjects drawn with replacement; the gallery stays "
             + "the same. Absent when no search or every search is an error.",
         "fmr":
-            "Share of the comparisons of the first draw's non-mated probes with every enrolled photo that are at or above "
-            + "the threshold.",
+            "Share of the comparisons of non-mated probes with every enrolled photo, of the largest gallery in all draws, "
+            + "that are at or above the threshold.",
         "independence_bound":
             "1 - (1 - FMR)^templates: the FPIR if a search's comparisons were independent. They are not, so that "
             + "the measured rate is mostly lower.",

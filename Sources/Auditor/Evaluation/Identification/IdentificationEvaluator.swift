@@ -19,7 +19,10 @@ public struct IdentificationEvaluator: Sendable {
         _ photos: IdentificationSample, sample: Calibration.Sample, faceChoice: FaceChoice,
         check: () throws -> Void = {}
     ) throws -> IdentificationRecord {
-        let first = GalleryDraw(images: photos.images, subject: photos.subject, seed: options.seed, draw: 0)
+        let draws = (0..<max(1, options.draws)).map { number in
+            GalleryDraw(images: photos.images, subject: photos.subject, seed: options.seed, draw: number)
+        }
+        let first = draws[0]
         try validate(photos, first)
         let isFused = options.fuse && photos.matchers.count > 1
         let plan = isFused ? try Self.fusion(of: photos, check) : nil
@@ -27,9 +30,7 @@ public struct IdentificationEvaluator: Sendable {
 
         var results: [[[OpenSetSearches]]] = []
         var templates = [Int](repeating: 0, count: sizes.count)
-        for number in 0..<max(1, options.draws) {
-            let draw = GalleryDraw(
-                images: photos.images, subject: photos.subject, seed: options.seed, draw: number)
+        for draw in draws {
             for (place, size) in sizes.enumerated() { templates[place] += draw.photos(ofFirst: size) }
             results.append(try GallerySearch(photos, draw, plan: plan).searches(sizes: sizes, check: check))
         }
@@ -48,18 +49,20 @@ public struct IdentificationEvaluator: Sendable {
             }
         }
         let thresholds = rates.map { $0.map { size in targets.map { size.pooled.threshold(atMost: $0) } } }
-        let watched = thresholds.map { Set($0.flatMap { $0 }).sorted() }
-        let falseMatches = try GallerySearch(photos, first, plan: plan).falseMatchRates(watched, check: check)
+        var falseMatches = FalseMatchTally(thresholds.map { Set($0.flatMap { $0 }).sorted() })
+        for draw in draws {
+            try GallerySearch(photos, draw, plan: plan).countFalseMatches(&falseMatches, check: check)
+        }
 
         let matchers = subjects.enumerated().map { column, subject in
-            MatcherIdentification(
+            let fmr = falseMatches.rates(column: column)
+            return MatcherIdentification(
                 name: subject.name, version: subject.version, metric: subject.metric,
                 direction: subject.metric.direction, models: subject.models, failedImages: subject.failedImages,
                 galleries: sizes.indices.map { place in
-                    let fmr = Dictionary(uniqueKeysWithValues: zip(watched[column], falseMatches[column]))
-                    return figures(
+                    figures(
                         rates[column][place], subjects: sizes[place],
-                        templates: Double(templates[place]) / Double(max(1, options.draws)),
+                        templates: Double(templates[place]) / Double(draws.count),
                         points: thresholds[column][place].map { ($0, fmr[$0] ?? 0) },
                         direction: subject.metric.direction, nonMated: first.nonMated.count)
                 })
@@ -69,7 +72,7 @@ public struct IdentificationEvaluator: Sendable {
             nonMatedProbes: first.nonMated.count)
         return IdentificationRecord(
             toolVersion: options.toolVersion, sample: sample, faceChoice: faceChoice, seed: options.seed,
-            draws: max(1, options.draws), replicates: min(mated?.replicates ?? 0, nonMated?.replicates ?? 0),
+            draws: draws.count, replicates: min(mated?.replicates ?? 0, nonMated?.replicates ?? 0),
             division: division, conventions: IdentificationConventions.all,
             conclusions: IdentificationConclusions.sentences(matchers, division), matchers: matchers)
     }
