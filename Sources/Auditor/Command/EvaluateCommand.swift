@@ -19,7 +19,7 @@ struct EvaluateCommand: AsyncParsableCommand {
               subjects  image,subject[,group]: every comparison of the set
               scores    matcher,score,label[,image_a,image_b][,group][,subject_a,subject_b]: scores of any system
             Writes evaluation.json, calibration.json, scores.csv, curves/ and index.html. Exit status 1 when a --gate \
-            does not hold.
+            does not hold. With --identification: identification.json, identification.csv and index.html.
             """)
 
     @Argument(help: "The labelled comparisons.") var pairs: String
@@ -31,6 +31,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(name: .customLong("matcher"), help: "Evaluate this matcher; may be repeated. (default: all)")
     var matchers: [String] = []
     @Flag(help: "Add the matcher `fused`: a logistic combination of the others.") var fuse = false
+    @Flag(
+        help: """
+            Search a gallery instead: subjects with two or more photos are enrolled, the others are strangers (needs \
+            --format subjects).
+            """)
+    var identification = false
     @Option(help: "largest|central. (default: central for --format lfw, else largest)") var faceChoice: FaceChoice?
     @Option(
         name: .customLong("gate"),
@@ -40,7 +46,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         name: .customLong("distance"),
         help: "--format scores: this matcher's scores are distances, lower is more alike; may be repeated.")
     var distances: [String] = []
-    @Option(help: "The seed of the bootstrap.") var seed: UInt64 = 1
+    @Option(help: "The seed of the bootstrap, and of --identification's draws.") var seed: UInt64 = 1
     @Option(help: "Worker processes for each matcher. (default: cores)") var workers: Int?
     @Option(help: "A YAML file of plugins (docs/worker-protocol.md).") var plugins: String?
     @Option(help: "A folder of templates instead of the built-in ones.") var templates: String?
@@ -52,7 +58,11 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let workers, !(1...256).contains(workers) {
             throw ValidationError("--workers must be from 1 to 256.")
         }
+        if identification, format != .subjects {
+            throw ValidationError("--identification needs --format subjects.")
+        }
         // An option that would change nothing is a misunderstanding.
+        if identification, !gates.isEmpty { throw ValidationError("--gate is not for --identification.") }
         guard format == .scores else {
             if !distances.isEmpty { throw ValidationError("--distance is only for --format scores.") }
             return
@@ -71,7 +81,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         let installation = Installation()
         let library = try TemplateLibrary(folder: templates ?? installation.templates())
         try OutputFolder.check(
-            output, for: .evaluation, inputs: [pairs, imagesRoot, templates, plugins].compactMap { $0 })
+            output, for: identification ? .identification : .evaluation,
+            inputs: [pairs, imagesRoot, templates, plugins].compactMap { $0 })
         var claims: [GateClaim] = []
         for text in gates {
             do throws(EvaluationError) {
@@ -86,16 +97,24 @@ struct EvaluateCommand: AsyncParsableCommand {
         let signals = StopSignals { stop.make() }
         let reporter = EvaluationProgress(progress)
         reporter.start()
-        let result: EvaluationResult
+        let lab = EvaluationLab(
+            pairs: pairs, format: format, imagesRoot: imagesRoot ?? FilePath.folder(of: pairs), matchers: matchers,
+            distances: distances,
+            faceChoice: faceChoice ?? (format == .lfw ? .central : .largest),
+            lanes: workers ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
+            installation: installation, plugins: plugins, profile: redaction.redaction, progress: reporter, stop: stop)
+        let summary: String
+        let holds: Bool
         do {
-            let lab = EvaluationLab(
-                pairs: pairs, format: format, imagesRoot: imagesRoot ?? FilePath.folder(of: pairs), matchers: matchers,
-                distances: distances,
-                faceChoice: faceChoice ?? (format == .lfw ? .central : .largest),
-                lanes: workers ?? ProcessInfo.processInfo.activeProcessorCount, options: options,
-                installation: installation, plugins: plugins, profile: redaction.redaction, progress: reporter,
-                stop: stop)
-            result = try await lab.evaluate(into: output, templates: library)
+            if identification {
+                let record = try await lab.identify(into: output, templates: library)
+                summary = IdentificationSummary.text(record, output: output)
+                holds = true
+            } else {
+                let record = try await lab.evaluate(into: output, templates: library).record
+                summary = EvaluationSummary.text(record, output: output)
+                holds = record.gates.allSatisfy(\.holds)
+            }
             await reporter.stop()
         } catch {
             await reporter.stop()
@@ -103,8 +122,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         withExtendedLifetime(signals) {}
         EventLog.write(.info, "evaluation_finished", "evaluation written", text: nil)
-        Console.result(EvaluationSummary.text(result.record, output: output))
-        if result.record.gates.contains(where: { !$0.holds }) { throw ExitCode(ExitStatus.findings.rawValue) }
+        Console.result(summary)
+        if !holds { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 }
 

@@ -3,6 +3,8 @@ import AuditCore
 /// What the gallery answered, as the template `request` shows it: the claim, or the table of candidates.
 struct GalleryView {
     let archive: any RunArchive
+    /// What is shown of identities.
+    let masking: Masking
 
     /// Fills the part of a request's view; nothing without evidence.
     func fill(_ view: inout View, _ decision: DecisionRecord) throws {
@@ -20,7 +22,7 @@ struct GalleryView {
         return View { view in
             view.fixed("rank", candidate.rank.description)
             // A subject's id is personal; its number is not.
-            view.text("candidate", "\(person.map { Masking.lastTwo($0.subjectID) } ?? "erased") (no. \(candidate.subject))")
+            view.text("candidate", "\(person.map { masking.subject($0.subjectID) } ?? "erased") (no. \(candidate.subject))")
             let scores = candidate.scores.sorted { $0.key < $1.key }.map { "\($0.key) \(Wording.score($0.value))" }
             view.text("candidate_scores", scores.isEmpty ? "no score" : scores.joined(separator: ", "))
             view.fixed(

@@ -35,7 +35,7 @@ struct RequestPages {
         let scales = statistics.matchers.map { ($0.name, ScoreScale($0)) }
         view = RequestView(
             faces: faces, scales: Dictionary(scales) { first, _ in first }, masking: Masking(context.profile),
-            gallery: GalleryView(archive: context.archive))
+            gallery: GalleryView(archive: context.archive, masking: Masking(context.profile)))
     }
 
     /// Number of pages.

@@ -28,6 +28,12 @@ public struct OutputFolder: Sendable {
             noun: "evaluation", marker: "evaluation.json", signature: EvaluationJSON.signature,
             names: ["evaluation.json", "calibration.json", "scores.csv", "index.html", "curves", "faces"])
 
+        /// What `auditor evaluate --identification` writes.
+        public static let identification = Contents(
+            noun: "evaluation of identification", marker: "identification.json",
+            signature: IdentificationRenderer.signature,
+            names: ["identification.json", "identification.csv", "index.html"])
+
         /// What `auditor diff` writes.
         public static let diff = Contents(
             noun: "difference of runs", marker: "diff.json", signature: DiffJSON.signature,

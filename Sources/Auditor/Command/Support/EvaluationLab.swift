@@ -33,11 +33,15 @@ struct EvaluationLab {
             : try await evaluateImages(into: output, templates: templates)
     }
 
-    private func evaluateImages(into output: String, templates: TemplateLibrary) async throws -> EvaluationResult {
+    /// Reads the sample, finds the matchers and extracts every template.
+    /// - Parameter check: Whether the sample can give what is asked for; better said before hours of extraction.
+    func extract(
+        check: (LabelledSample) throws -> Void
+    ) async throws -> (sample: LabelledSample, bench: MatcherBench, measured: [MeasuredMatcher]) {
         let sample = try LabelledSample(path: pairs, format: format)
         let extractor = try TemplateExtractor(imagesRoot: imagesRoot, choice: faceChoice, lanes: lanes)
         try extractor.checkPresence(sample.images, of: pairs, place: sample.place)
-        try sample.checkClasses(of: pairs)
+        try check(sample)
         let bench = try MatcherBench(
             selected: matchers, lanes: lanes, images: sample.images, extractor: extractor,
             roster: try MatcherRoster(installation, plugins: try PluginsFile.read(plugins)), progress: progress,
@@ -48,6 +52,11 @@ struct EvaluationLab {
         progress.enter("extracting", total: sample.images.count * bench.names.count)
         for name in bench.names { measured.append(try await bench.measure(name)) }
         progress.enter("evaluating")
+        return (sample, bench, measured)
+    }
+
+    private func evaluateImages(into output: String, templates: TemplateLibrary) async throws -> EvaluationResult {
+        let (sample, bench, measured) = try await extract { try $0.checkClasses(of: pairs) }
         let source = sample.trials(measured.map { ($0.subject.metric, $0.templates) })
         let result = try figures(
             source, subjects: measured.map(\.subject), sample: sample.description(of: pairs), faceChoice: faceChoice)

@@ -48,6 +48,20 @@ enum LabelledSample {
         }
     }
 
+    /// Identification needs people to enrol and search for, and people who are not enrolled.
+    /// - Throws: `manifest_invalid`.
+    func checkDivision(of path: String) throws(AuditError) {
+        guard case .set(let read) = self else { return }
+        let photos = Dictionary(grouping: read.content.subject, by: \.self).values.map(\.count)
+        let (several, one) = (photos.count { $0 > 1 }, photos.count { $0 == 1 })
+        guard several > 1, one > 0 else {
+            throw AuditError(
+                .manifestInvalid,
+                "the file has \(several) subjects with two or more photos and \(one) with one; identification needs at "
+                    + "least two to enrol and one that is not enrolled", at: SourceLocation(file: path))
+        }
+    }
+
     /// Where the file first names an image, in words.
     func place(_ image: Int) -> String {
         switch self {
