@@ -35,7 +35,7 @@ public actor Gallery {
     /// - Throws: what the store throws.
     public init(
         _ source: any GallerySource, policy: Policy, matchers: [MatcherDescriptor], probes: Int,
-        index: @escaping IndexMaker = { matcher in ExactIndex(metric: matcher.metric) }
+        index: @escaping IndexMaker = ExactIndex.maker
     ) throws(AuditError) {
         self.source = source
         self.policy = policy
