@@ -259,8 +259,8 @@ extension Policy {
                 return "\(size) need a lower false match rate of \(name) than its calibration's sample supports: the "
                     + "threshold goes up to \(value) by the bound FMR <= exp(-LLR), not measured."
             case .uncalibrated:
-                return "\(name) has no calibration: its threshold cannot be raised with the gallery, and the false alerts "
-                    + "of \(size) are not known."
+                return "\(name) has no calibration: its threshold cannot be raised with the gallery, and the false "
+                    + "alerts of \(size) are not known."
             }
         }
     }
