@@ -19,6 +19,7 @@ struct WorkerMain {
             quit(71, Launcher.become(Array(arguments[3...]), permissions: arguments[2]))
         }
         if arguments.count == 2, arguments[1] == "search" {
+            endWithParent()
             serve { SearchServer(FaissIndex.self, input: STDIN_FILENO, output: $0).run() }
         }
         guard arguments.count == 4, arguments[2] == "--models",
@@ -27,12 +28,7 @@ struct WorkerMain {
             let names = BuiltInMatchers.all.map { $0.name }.joined(separator: "|")
             quit(64, "usage: auditor-worker \(names) --models DIR, or auditor-worker search|--versions")
         }
-        // The peer's end may close at any time; that is an error of write, not a reason to die by signal.
-        signal(SIGPIPE, SIG_IGN)
-        // Before any library has threads.
-        guard sandbox_end_with_parent(OrphanReaper.variable) == 0 else {
-            quit(71, "its guard cannot be started: \(String(cString: strerror(errno)))")
-        }
+        endWithParent()
         let backend: any NativeMatcher
         do throws(NativeFailure) {
             try NativeLibraries.prepare()
@@ -43,6 +39,13 @@ struct WorkerMain {
             quit(78, error.description)
         }
         serve { WorkerServer(backend: backend, input: STDIN_FILENO, output: $0).run() }
+    }
+
+    /// Sees to it that this process does not outlive the one that asked for it; before any library has threads.
+    private static func endWithParent() {
+        guard sandbox_end_with_parent(OrphanReaper.variable) == 0 else {
+            quit(71, "its guard cannot be started: \(String(cString: strerror(errno)))")
+        }
     }
 
     /// Seals this process, serves the protocol on a descriptor of its own, and ends.
