@@ -27,7 +27,7 @@ struct RowSealer {
             }
         }
         let crops = try store.missingCrops(rows.flatMap(\.crops).map(\.address))
-        var made = try vault.makeKeys(unkeyed.count + crops.count)
+        var made = try vault.makeKeys(unkeyed.count + crops.count, committed: try store.committedSize())
         lastKey = made.last?.id ?? 0
         for (row, key) in zip(unkeyed, made) { keys[row] = key }
         made.removeFirst(unkeyed.count)

@@ -75,7 +75,7 @@ extension AuditStore {
         // Their keys are durable first: a key without a value harms nobody, a value without its key is lost.
         let sealer = try RowSealer(rows, vault: vault, store: self)
         try write { database in
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let runLeaf = try Self.leaf(ofRun: id, database)
             for row in rows { try Self.insert(row, run: id, runLeaf: runLeaf, sealer, &log, into: database) }
             log.lastKey = max(log.lastKey, sealer.lastKey)
