@@ -41,7 +41,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
     func run() async throws {
         var trusted: [String] = []
         for path in self.trusted {
-            guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= 1 << 20 else {
+            guard let data = SmallInput.read(path, limit: 1 << 20) else {
                 throw AuditError(
                     .inputMissing, "the checkpoint cannot be read", at: AuditCore.SourceLocation(file: path))
             }

@@ -6,7 +6,7 @@ import NativeMatchers
 /// `auditor-worker MATCHER --models DIR`: hosts one built-in matcher and speaks the worker protocol on stdin and
 /// stdout. The only program that links OpenCV and dlib, and the only one that decodes photos. `auditor-worker --versions`
 /// prints
-/// the native libraries' versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS PROGRAM ARGUMENTS`
+/// the native libraries' versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS COUNT READABLE... PROGRAM ARGUMENTS`
 /// becomes a plugin's program, restricted.
 @main
 struct WorkerMain {
@@ -17,7 +17,7 @@ struct WorkerMain {
             exit(0)
         }
         if arguments.count >= 4, arguments[1] == "--launch" {
-            quit(71, Launcher.become(Array(arguments[3...]), permissions: arguments[2]))
+            quit(71, Launcher.become(permissions: arguments[2], Array(arguments[3...])))
         }
         guard arguments.count == 4, arguments[2] == "--models",
             let type = BuiltInMatchers.all.first(where: { $0.name == arguments[1] })
