@@ -66,7 +66,8 @@ public struct PluginInstallation: Sendable {
             "arguments: [\(script), \(behaviour), '\(argument)', \(tag)]",
             "files: [{path: \(script), sha256: \(try digest(script))}]",
             "permissions: [\(Self.permissions[behaviour] ?? "")]",
-        ] + more
+            // It counts the dead in /proc.
+        ] + (behaviour == "litter" ? ["read: [/proc]"] : []) + more
     }
 
     /// What the sandbox must let the fixture do so that its behaviour can be seen, or be bad enough.

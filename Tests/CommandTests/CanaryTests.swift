@@ -207,6 +207,37 @@ struct CanaryTests {
         #expect(disclosures == (profile == "auditor" ? 3 : 0))
     }
 
+    /// What an erasure leaves: request ids where the profile shows them, outcomes and reasons; in `auditor` no more.
+    @Test(arguments: ["public", "team", "auditor"])
+    func nothingOfAnErasedPersonIsInWhatIsRenderedAgain(profile: String) async throws {
+        let run = try await auditor([
+            "run", "m.csv", "--output", "out", "--images-root", "photos", "--matcher", "opencv", "--progress", "none",
+        ])
+        #expect(run.status == 3, "\(run.errors)")
+        let value = try #require(Self.planted["subject_id"])
+        try folder.write(Array(value.utf8), to: "value")
+        let erased = try await auditor(["erase", "--subject", "@\(folder.file("value"))"])
+        #expect(erased.status == 0, "\(erased.output)\(erased.errors)")
+        let report = try await auditor(["report", "1", "--output", "after", "--redaction", profile])
+        #expect(report.status == 0, "\(report.errors)")
+        #expect(try await auditor(["log", "verify", "--commitments"]).status == 0)
+
+        var texts: [String: Data] = [:]
+        for case let path as String in try #require(FileManager.default.enumerator(atPath: folder.path))
+        where path.hasPrefix("after/") || path.hasPrefix("audit.sqlite") {
+            texts[path] = try? Data(contentsOf: URL(filePath: folder.file(path)))
+        }
+        let found = texts.flatMap { path, data in
+            Self.secrets.filter { Self.holds(data, $0, in: path) }.map { "\($0) in \(path)" }
+        }
+        #expect(found.sorted() == [])
+        let page = try #require(texts["after/requests/page-0001.html"])
+        #expect((page.range(of: Data(Self.requests[0].utf8)) != nil) == (profile != "public"))
+        // Nobody is written to whose address is gone; the other person's message stays.
+        let mails = texts.keys.filter { $0.hasPrefix("after/notifications/new/0") }
+        #expect(mails.count == (profile == "public" ? 0 : 1))
+    }
+
     /// A trial leaves nothing in the log, so it cannot show what has to be logged.
     @Test func aTrialShowsNoPersonalDataInClear() async throws {
         let ending = try await auditor(["rerun", "1", "--what-if", "--output", "out", "--redaction", "auditor"])

@@ -86,6 +86,19 @@ struct LogTests {
         #expect(try await program("/usr/bin/python3", python).status == 1)
     }
 
+    /// Somebody copies it from the page into a file, and later holds the log against it.
+    @Test func theCheckpointOnTheFirstPageVerifiesAsItIsCopied() async throws {
+        #expect(try await run("one").status == 3)
+        let page = try String(contentsOfFile: folder.file("one/index.html"), encoding: .utf8)
+        let figure = try #require(page.split(separator: "<figure class=\"checkpoint\">").last)
+        let start = try #require(figure.range(of: "<pre tabindex=\"0\">"))
+        let end = try #require(figure.range(of: "</pre>"))
+        let copied = String(figure[start.upperBound..<end.lowerBound])
+        #expect(copied == (try String(contentsOfFile: folder.file("audit.sqlite.checkpoint"), encoding: .utf8)))
+        try folder.write(Array(copied.utf8), to: "kept")
+        #expect(try await verification(["--trusted", "kept"]) == (0, []))
+    }
+
     /// Such a text is cut where it is read back, which must not look like an edit.
     @Test func aManifestWithZeroBytesGivesALogThatHolds() async throws {
         let row =

@@ -32,6 +32,12 @@ def send(message, payload=b""):
     sink.flush()
 
 
+# A grey picture of 112 x 112 by hand: one Huffman code of one bit in each table, "as before" in all 196 blocks.
+FLAT = (
+    bytes.fromhex("ffd8ffdb004300") + bytes([1] * 64) + bytes.fromhex("ffc0000b080070007001011100ffc40026")
+    + bytes([0x00, 1] + [0] * 16) + bytes([0x10, 1] + [0] * 16) + bytes.fromhex("ffda0008010100003f00") + bytes(49)
+    + bytes.fromhex("ffd9")
+)
 drift = []
 
 
@@ -110,6 +116,9 @@ def reach_out():
         "unix": lambda: socket.socket(socket.AF_UNIX), "fork": fork, "signal": lambda: os.kill(os.getppid(), 0),
         "memory": lambda: open(f"/proc/{os.getppid()}/mem", "rb"),
         "limits": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE),
+        "keys": lambda: open(os.path.join(os.path.dirname(sys.argv[2]), "a.sqlite.master-key")).close(),
+        "folder": lambda: os.listdir(os.path.dirname(sys.argv[2])),
+        "environment": lambda: open(f"/proc/{os.getppid()}/environ", "rb").close(),
         "read": lambda: open(__file__).close(), "null": lambda: open("/dev/null", "w").close(),
     }
     return " ".join(f"{name}={attempt(action)}" for name, action in actions.items())
@@ -278,7 +287,9 @@ for line in source:
             time.sleep(0.02)
         if b"TRIGGER" in photo:
             answer = misbehave(request, answer)
-        send(answer, b"\xff\xd8\xffcrop" if answer["type"] == "extract" else b"")
+        # With a crop that carries something behind its end, as a spy would send it.
+        crop = FLAT + b"a secret" if behaviour == "smuggle" and b"TRIGGER" in photo else FLAT
+        send(answer, crop if answer["type"] == "extract" else b"")
     elif request["type"] == "bye":
         send({"id": request["id"], "type": "bye"})
         break

@@ -30,7 +30,8 @@ import Testing
 
     @Test(arguments: [
         ("half-a-frame", ReasonCode.workerCrashed), ("half-a-payload", .workerCrashed), ("infinity", .workerProtocol),
-        ("infinite-box", .workerProtocol), ("not-utf8", .workerProtocol), ("deep-json", .workerProtocol),
+        ("infinite-box", .workerProtocol), ("smuggle", .workerProtocol),
+        ("not-utf8", .workerProtocol), ("deep-json", .workerProtocol),
         // 2^63 does not fit a signed 64-bit integer, one less does.
         ("payload=9223372036854775808", .workerProtocol), ("payload=9223372036854775807", .workerProtocol),
         ("payload=-1", .workerProtocol), ("payload=1e300", .workerProtocol), ("payload=\"3\"", .workerProtocol),

@@ -12,7 +12,8 @@ import Testing
     .enabled(if: SandboxLevel.available.isComplete, "this kernel lacks Landlock or seccomp"), .timeLimit(.minutes(10)))
 struct SandboxTests {
     private static let always = [
-        "signal": "EPERM", "memory": "EACCES", "limits": "EPERM", "read": "done", "null": "done",
+        "signal": "EPERM", "memory": "EACCES", "limits": "EPERM", "read": "done", "null": "done", "keys": "EACCES",
+        "folder": "EACCES", "environment": "EACCES",
     ]
 
     struct Case: Sendable, CustomTestStringConvertible {
@@ -45,10 +46,13 @@ struct SandboxTests {
         let folder = try TemporaryFolder()
         let script = try folder.write(
             try Data(contentsOf: URL(filePath: Repository.path("Tests/Fixtures/plugin.py"))), to: "plugin.py")
+        _ = try folder.write(Data("a secret".utf8), to: "a.sqlite.master-key")
         let spec = WorkerSpec(
             name: "fixture", executable: "/usr/bin/python3", arguments: [script, "reach-out", folder.file("told")],
             limits: WorkerLimits(requestSeconds: 60, startSeconds: 60, memoryMiB: 1024), program: [],
-            sandbox: .launched(by: Programs.folder + "auditor-worker", permissions: plugin.permissions))
+            sandbox: .launched(
+                by: Programs.folder + "auditor-worker", permissions: plugin.permissions,
+                readable: PluginReach(program: "/usr/bin/python3", arguments: [script]).paths))
         let pool = try await WorkerPool.start(
             spec, capacity: 1, canaries: nil, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         #expect(pool.sandbox.isComplete, "\(pool.sandbox)")

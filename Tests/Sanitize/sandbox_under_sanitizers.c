@@ -19,7 +19,12 @@ static int seal(int unused) {
     return open("/etc/passwd", O_RDONLY) < 0 ? 0 : 3;
 }
 
-static int restrict_to(int permissions) { return sandbox_restrict(permissions) == 0 ? 0 : 2; }
+static int restrict_to(int permissions) {
+    const char *const readable[] = {"/usr", "/etc/hosts", "/not/there", NULL};
+    if (sandbox_restrict(permissions, readable) != 0) return 2;
+    if (sandbox_landlock_version() == 0) return 0;
+    return open("/etc/passwd", O_RDONLY) < 0 && open("/usr", O_RDONLY) >= 0 ? 0 : 3;
+}
 
 static int grant(int seconds) { return sandbox_grant_processor(getpid(), (uint64_t)seconds) == 0 ? 0 : 2; }
 

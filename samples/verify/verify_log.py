@@ -189,7 +189,9 @@ def list_of(element):
 def counts(value):
     if not isinstance(value, dict):
         raise Malformed("not an object")
-    for number in value.values():
+    for name, number in value.items():
+        if not name.isascii():
+            raise Malformed("an outcome that is not ASCII")
         whole(number)
 
 
@@ -237,8 +239,8 @@ def refuse(_):
     raise Malformed("a number that is not whole")
 
 
-def leaf_problem(leaf):
-    """What is wrong with a leaf's form; None when nothing is."""
+def parsed(leaf):
+    """What a leaf says; raises Malformed for one that is not in its form."""
     try:
         if len(leaf) > MAXIMUM_LEAF:
             raise Malformed("too long")
@@ -252,9 +254,31 @@ def leaf_problem(leaf):
             check(value[name])
         if canonical(value).encode() != leaf:
             raise Malformed("not in the one form")
-    except (Malformed, ValueError, TypeError, RecursionError) as error:
-        return str(error) or "not JSON"
-    return None
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Malformed(str(error) or "not JSON") from None
+    return value
+
+
+class Coverage:
+    """What no checkpoint covers is only what a run under way may have added: its own leaf and its decisions."""
+
+    def __init__(self):
+        self.open, self.doubtful = set(), []
+
+    def cover(self):
+        self.doubtful = []
+
+    def add(self, leaf, index):
+        if leaf["type"] == "run":
+            self.open.add(index)
+            return
+        if leaf["type"] == "decision" and leaf["run"] in self.open:
+            return
+        if leaf["type"] in ("end", "withdrawal"):
+            self.open.discard(leaf["run"])
+        self.doubtful.append(
+            f"leaf {index}, {leaf['type']}, stands behind the newest checkpoint: not signed yet, written by somebody "
+            "without the signing key, or checkpoints were removed")
 
 
 def read(path):
@@ -299,7 +323,9 @@ def verify(folder, trusted=(), pinned=None, tell=print):
                 find(f"a checkpoint is forged: {error}")
                 continue
             except Malformed as error:
-                find(f"a checkpoint is not to be believed: {error}", cannot_be_judged=name is None)
+                which = "what was given to be trusted is no checkpoint of this log" if name is None else (
+                    "a checkpoint is not to be believed")
+                find(f"{which}: {error}", cannot_be_judged=name is None)
                 continue
             if name is not None and name != str(size):
                 find(f"the checkpoint of {size} leaves has another name")
@@ -315,19 +341,24 @@ def verify(folder, trusted=(), pinned=None, tell=print):
         leaves = read(os.path.join(folder, "leaves.ndjson"))
         if leaves and not leaves.endswith(b"\n"):
             raise Ends(65, "the last leaf has no end of line")
-        tree = Tree()
+        tree, coverage, believed, covered = Tree(), Coverage(), 0, 0
 
         def reach():
+            nonlocal believed, covered
             while waiting and waiting[0][0] == tree.size:
                 _, root, _ = waiting.pop(0)
                 if root != tree.root():
                     find(f"the first {tree.size} leaves are not those that a checkpoint was signed for")
+                    continue
+                believed, covered = believed + 1, tree.size
+                coverage.cover()
 
         for leaf in leaves[:-1].split(b"\n") if leaves else []:
             reach()
-            problem = leaf_problem(leaf)
-            if problem:
-                find(f"leaf {tree.size} is not in its form: {problem}")
+            try:
+                coverage.add(parsed(leaf), tree.size)
+            except Malformed as error:
+                find(f"leaf {tree.size} is not in its form: {error}")
             tree.append(leaf)
         reach()
         for size, _, is_trusted in waiting:
@@ -335,12 +366,18 @@ def verify(folder, trusted=(), pinned=None, tell=print):
         for size in unstored:
             if size not in stored and size <= tree.size:
                 find(f"the trusted checkpoint of {size} leaves is not among the stored ones")
+        for text in coverage.doubtful:
+            find(text)
+        if pinned is not None and not believed:
+            find("nothing of this log is signed by the key that was given")
     except Ends as end:
         tell(end.args[1])
         return end.args[0]
     if findings:
         return 65 if unreadable else 1
     tell(f"the log holds: {tree.size} leaves, {len(roots)} checkpoints; root {base64.b64encode(tree.root()).decode()}")
+    if tree.size > covered:
+        tell(f"{tree.size - covered} leaves of runs that have not ended are under no checkpoint: nobody signed for them")
     return 0
 
 

@@ -45,12 +45,15 @@ struct EraseCommand: AsyncParsableCommand {
     }
 
     private static func value(_ text: String) throws(AuditError) -> String {
-        let path = text == "-" ? "/dev/stdin" : text.hasPrefix("@") ? String(text.dropFirst()) : nil
+        let path = text == "-" ? text : text.hasPrefix("@") ? String(text.dropFirst()) : nil
         guard let path else { return text }
-        guard let data = FileManager.default.contents(atPath: path), data.count <= 4096 else {
-            throw AuditError(.inputMissing, "the value cannot be read", at: AuditCore.SourceLocation(file: path))
+        let place = AuditCore.SourceLocation(file: path == "-" ? "standard input" : path)
+        guard let bytes = SmallInput.read(path, limit: 4096) else {
+            throw AuditError(.inputMissing, "the value cannot be read, or has more than 4096 bytes", at: place)
         }
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+        let value = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+        guard !value.isEmpty else { throw AuditError(.inputMissing, "there is no value in it", at: place) }
+        return value
     }
 }
 

@@ -19,8 +19,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Hold the database against its log, and the log against signed checkpoints.",
         discussion: """
-            Exit status 0: everything holds. 1: something was altered. 65: the log cannot be read, is older than a \
-            trusted checkpoint, or was forked. Nothing is changed or repaired.
+            Exit status 0: everything holds. 1: something was altered, or what has ended is not signed. 65: the log \
+            cannot be read, is older than a trusted checkpoint, or was forked. Nothing is repaired; --commitments opens \
+            the database as a run does, which signs what a kill left unsigned.
             """)
 
     @OptionGroup var database: DatabaseOption
@@ -40,9 +41,17 @@ struct LogVerifyCommand: AsyncParsableCommand {
     func run() async throws {
         var trusted: [String] = []
         for path in self.trusted {
-            guard let data = try? Data(contentsOf: URL(filePath: path)), data.count <= 1 << 20 else {
+            guard let data = SmallInput.read(path, limit: 1 << 20) else {
                 throw AuditError(
                     .inputMissing, "the checkpoint cannot be read", at: AuditCore.SourceLocation(file: path))
+            }
+            // A file that is no checkpoint says nothing of the log.
+            guard PublishedCheckpoint.isCheckpoint(data) else {
+                throw AuditError(
+                    .logInvalid,
+                    "this file is no signed checkpoint, so the log was not looked at; give the text that `auditor log "
+                        + "checkpoint` printed, and of a mail the checkpoint's lines alone",
+                    at: AuditCore.SourceLocation(file: path))
             }
             trusted.append(String(decoding: data, as: UTF8.self))
         }

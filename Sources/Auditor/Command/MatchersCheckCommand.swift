@@ -46,7 +46,12 @@ struct MatchersCheckCommand: AsyncParsableCommand {
                 .inputMissing, "there is no such program, and no matcher of that name",
                 at: SourceLocation(file: program))
         }
+        // Whoever types a command may name files from where they are.
+        let files = arguments.filter(FileManager.default.fileExists).map {
+            URL(filePath: $0).path(percentEncoded: false)
+        }
         return WorkerSpec(
-            name: "program", executable: path, arguments: arguments, program: [], sandbox: roster.sandbox())
+            name: "program", executable: path, arguments: arguments, program: [],
+            sandbox: roster.sandbox(reach: PluginReach(program: path, arguments: arguments, files: files)))
     }
 }

@@ -33,6 +33,7 @@ struct ReportCommand: AsyncParsableCommand {
         try OutputFolder.check(output, inputs: [database.database] + (templates.map { [$0] } ?? []))
         let store = try await keys.open(database.database, mustExist: true)
         let record = try store.finishedRun(id: number)
+        try store.checkLogged([record])
         try RunReport.write(record, of: store, redaction, templates: library, into: output)
         try store.close()
         if latest { Console.result("run \(record.id)") }

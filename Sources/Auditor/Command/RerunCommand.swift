@@ -72,6 +72,8 @@ struct RerunCommand: AsyncParsableCommand {
         try OutputFolder.check(output, inputs: inputs.compactMap { $0 })
         let store = try await keys.open(database.database, mustExist: true)
         let sources = try number.map { [try store.finishedRun(id: $0)] } ?? runs(since: since?.text ?? "", in: store)
+        // A signed decision must not rest on an edited row.
+        try store.checkLogged(sources)
         let loaded = try policy(of: sources[sources.count - 1], in: store, installation: installation)
 
         let status = RunProgress()

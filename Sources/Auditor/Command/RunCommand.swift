@@ -104,6 +104,8 @@ struct RunCommand: AsyncParsableCommand {
         let fleet = try await MatcherFleet.start(
             loaded.policy, lanes: matching.lanes, installation: installation, logger: Logger(label: "auditor"))
         var notices = loaded.notices + fleet.unavailable.map(\.why)
+        notices += PluginSecrets.notices(
+            loaded.policy.plugins, database: database.database, masterKey: keys.masterKey)
         if loaded.policy.mail == nil {
             notices.append("The policy has no `notifications.from`: no message was written.")
         }

@@ -23,6 +23,7 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         case modelDigestMismatch = "model_digest_mismatch"
         case databaseInvalid = "database_invalid"
         case logInvalid = "log_invalid"
+        case logMismatch = "log_mismatch"
         case keyMissing = "key_missing"
         case keyInvalid = "key_invalid"
 
@@ -30,7 +31,8 @@ public struct AuditError: Error, Equatable, Sendable, CustomStringConvertible {
         public var exitStatus: ExitStatus {
             switch self {
             case .usage: .usage
-            case .manifestInvalid, .manifestChanged, .manifestSignatureMissing, .manifestSignatureInvalid, .logInvalid:
+            case .manifestInvalid, .manifestChanged, .manifestSignatureMissing, .manifestSignatureInvalid, .logInvalid,
+                .logMismatch:
                 .dataInvalid
             case .inputMissing: .inputMissing
             case .matcherUnavailable: .unavailable

@@ -11,8 +11,8 @@ int sandbox_seal(void) {
     return sandbox_has_seccomp() ? sandbox_seccomp_seal() : 0;
 }
 
-int sandbox_restrict(int permissions) {
+int sandbox_restrict(int permissions, const char *const *readable) {
     if (sandbox_limit(permissions & sandbox_may_write) != 0) return -1;
-    if (sandbox_landlock_version() > 0 && sandbox_landlock_restrict(permissions) != 0) return -1;
+    if (sandbox_landlock_version() > 0 && sandbox_landlock_restrict(permissions, readable) != 0) return -1;
     return sandbox_has_seccomp() ? sandbox_seccomp_restrict(permissions) : 0;
 }

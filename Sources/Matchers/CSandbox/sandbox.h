@@ -8,8 +8,8 @@
 int sandbox_limit(int may_write);
 // No file system at all, no network, no signal to others.
 int sandbox_landlock_seal(void);
-// No writing, network or signal to others, except as permitted.
-int sandbox_landlock_restrict(int permissions);
+// No reading except below `readable`, which NULL ends; no writing, network or signal to others, except as permitted.
+int sandbox_landlock_restrict(int permissions, const char *const *readable);
 // The lists of seccomp.c.
 int sandbox_seccomp_seal(void);
 int sandbox_seccomp_restrict(int permissions);

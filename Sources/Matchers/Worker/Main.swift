@@ -5,7 +5,8 @@ import NativeMatchers
 
 /// `auditor-worker MATCHER --models DIR`: hosts one built-in matcher and speaks the worker protocol on stdin and
 /// stdout. The only program that links OpenCV, dlib and FAISS, and the only one that decodes photos. `auditor-worker
-/// search` hosts the index of a gallery in the same way. `auditor-worker --versions` prints the native libraries' versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS PROGRAM ARGUMENTS`
+/// search` hosts the index of a gallery in the same way. `auditor-worker --versions` prints the native libraries'
+/// versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS COUNT READABLE... PROGRAM ARGUMENTS`
 /// becomes a plugin's program, restricted.
 @main
 struct WorkerMain {
@@ -16,7 +17,7 @@ struct WorkerMain {
             exit(0)
         }
         if arguments.count >= 4, arguments[1] == "--launch" {
-            quit(71, Launcher.become(Array(arguments[3...]), permissions: arguments[2]))
+            quit(71, Launcher.become(permissions: arguments[2], Array(arguments[3...])))
         }
         if arguments.count == 2, arguments[1] == "search" {
             endWithParent()

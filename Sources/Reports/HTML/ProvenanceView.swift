@@ -8,7 +8,9 @@ struct ProvenanceView {
 
     func fill(_ view: inout View) {
         view.flag("has_checkpoint", checkpoint != nil)
-        view.text("checkpoint", checkpoint)
+        // Line by line: a line feed inside a text is shown as a mark, and what is copied must verify.
+        let lines = checkpoint?.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) ?? []
+        view.list("checkpoint", lines.dropLast().map { line in View { $0.text("line", line) } })
         let facts: [(String, String, Bool)] =
             [
                 (

@@ -51,7 +51,8 @@ import Testing
         arguments: [
             [:], ["aud": "[\"other\",\"auditor\"]"], ["nbf": nil], ["iat": "\(begin + 86_399)"],
             ["iat": "\(begin - 7199)"], ["exp": "\(begin + 1)"], ["exp": "\(begin).5"], ["exp": "1.8e9"],
-            ["email": "\" ANA@EXAMPLE.ORG\""], ["phone_number": "\"351-900-000-001\""],
+            ["email": "\"ANA@EXAMPLE.ORG\""], ["phone_number": "\"+351 (900) 000-001\""],
+            ["email_verified": "true", "phone_number_verified": "true"], ["email_verified": "true"],
             ["extra": "{\"deep\":[1,2,{\"x\":null}]}"],
         ] as [[String: String?]])
     func aGoodTokenPasses(changes: [String: String?]) throws {
@@ -79,6 +80,51 @@ import Testing
         ] as [([String: String?], ReasonCode)])
     func aTokenThatSaysOtherThingsIsAnErrorOfItsOwnKind(changes: [String: String?], code: ReasonCode) throws {
         #expect(codes(try Self.verdict(Self.mint.token(Self.claims(changes)))) == [code])
+    }
+
+    /// Each differs from `ana@example.org` or `+351900000001` by something that a reader who tidies up does not see.
+    @Test(arguments: [
+        ("email", " ana@example.org"), ("email", "ana@example.org "), ("email", "ana@example.org\u{A0}"),
+        ("email", "\u{3000}ana@example.org"), ("email", "ana\u{200B}@example.org"), ("email", "ana@example.org\\n"),
+        ("email", "ana@example.org\u{FEFF}"), ("email", "an\u{AD}a@example.org"), ("email", "ana"),
+        ("phone_number", "351900000001"), ("phone_number", "00351900000001"), ("phone_number", "+351900000001x"),
+        ("phone_number", "+351900000001;ext=7"), ("phone_number", "+351900000001 ext. 7"),
+        ("phone_number", "tel:+351900000001"), ("phone_number", "+3519000000010"), ("phone_number", "++351900000001"),
+        ("phone_number", "+351\u{A0}900000001"), ("phone_number", "+\u{661}51900000001"),
+        ("phone_number", "+0351900000001"),
+    ])
+    func aClaimThatOnlyLooksLikeTheRowsIsAnother(claim: String, value: String) throws {
+        let verdict = try Self.verdict(Self.mint.token(Self.claims([claim: "\"\(value)\""])))
+        #expect(codes(verdict) == [.tokenMismatch], "\(claim) \(value)")
+    }
+
+    @Test func aSignForKelvinIsNoLetter() throws {
+        let token = try Self.mint.token(Self.claims(["email": "\"\u{212A}im@example.org\""]))
+        #expect(codes(try Self.verdict(token, email: "kim@example.org")) == [.tokenMismatch])
+    }
+
+    @Test(arguments: ["false", "null", "\"true\"", "1"])
+    func anAddressThatTheIssuerHasNotVerifiedIsSaid(verified: String) throws {
+        let verdict = try Self.verdict(Self.mint.token(Self.claims(["email_verified": verified])))
+        let detail = "the claim email is not verified, as its issuer says"
+        #expect(verdict == .failed([Reason(.tokenMismatch, field: "email", detail: detail)]))
+    }
+
+    @Test(
+        arguments: [
+            (#","typ":"JWT""#, nil, true), (#","typ":"jwt""#, nil, true), (#","typ":"application/jwt""#, nil, true),
+            ("", nil, true), (#","typ":"at+jwt""#, nil, false), (#","typ":"logout+jwt""#, nil, false),
+            (#","typ":"""#, nil, false), (#","typ":7"#, nil, false), (#","typ":"JWT ""#, nil, false),
+            (#","typ":"kyc+jwt""#, ["kyc+jwt"], true), (#","typ":"application/KYC+jwt""#, ["kyc+jwt"], true),
+            ("", ["kyc+jwt"], false), (#","typ":"JWT""#, ["kyc+jwt"], false), ("", ["kyc+jwt", "JWT"], true),
+            (#","zip":"DEF""#, nil, false),
+        ] as [(String, [String]?, Bool)])
+    func aTokenOfAnotherTypeIsInvalid(header: String, types: [String]?, isGood: Bool) throws {
+        var settings = Self.settings
+        settings.types = types
+        let token = try Self.mint.token(Self.claims(), header: #"{"alg":"EdDSA","kid":"k1"\#(header)}"#)
+        let verdict = try Self.verdict(token, settings: settings)
+        #expect(codes(verdict) == (isGood ? [] : [.tokenInvalid]), "\(header)")
     }
 
     @Test func anAddressIsComparedInItsNormalForm() throws {

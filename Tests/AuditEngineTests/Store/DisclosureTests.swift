@@ -37,7 +37,7 @@ import Testing
             run: field == "run" ? value : 0, profile: "auditor", requests: field == "requests" ? value : 12,
             time: LoggedStore.time)
         try store.write { database in
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, store.keys())
             _ = try log.append(.disclosure(leaf))
             try log.save()
         }

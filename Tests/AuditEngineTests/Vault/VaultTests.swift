@@ -133,7 +133,7 @@ import Testing
         try Vault(database: database, master: master).close()
         try edit("PRAGMA \(pragma) = 77")
         let error = #expect(throws: AuditError.self) { try Vault(database: database, master: master) }
-        #expect(error?.code == .databaseInvalid)
+        #expect(error?.code == .keyInvalid)
     }
 
     @Test func exchangedOrChangedKeysDoNotOpen() throws {
@@ -147,7 +147,7 @@ import Testing
         try again.close()
         try edit("UPDATE secret SET wrapped = (SELECT wrapped FROM secret WHERE name = 'keyed-secret')")
         let error = #expect(throws: AuditError.self) { try Vault(database: database, master: master) }
-        #expect(error?.code == .databaseInvalid)
+        #expect(error?.code == .keyInvalid)
     }
 
     private func edit(_ sql: String) throws {

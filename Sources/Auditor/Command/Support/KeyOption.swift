@@ -35,8 +35,17 @@ struct KeyOption: ParsableArguments {
                 at: AuditCore.SourceLocation(file: keys))
         }
         let store = try AuditStore(path: database, mustExist: mustExist, master: await source.load(database: database))
+        if isThere { warnOfReaders(database) }
         if isNew { EventLog.notice(Self.notice(keys, source)) }
         return store
+    }
+
+    /// A database that was copied or put back may have been left open to others; `auditor doctor` says the same.
+    private func warnOfReaders(_ database: String) {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: database)
+        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0 else { return }
+        EventLog.notice(
+            "others can read or change the database (mode 0\(String(mode & 0o777, radix: 8))); run `chmod 600` on it")
     }
 
     private static func notice(_ keys: String, _ source: MasterKeySource) -> String {

@@ -21,8 +21,8 @@ struct MatcherRoster {
     }
 
     /// The sandbox of a program that is not ours.
-    func sandbox(_ permissions: [PluginSettings.Permission] = []) -> WorkerSandbox {
-        .launched(by: worker, permissions: permissions.map(\.rawValue))
+    func sandbox(_ permissions: [PluginSettings.Permission] = [], reach: PluginReach) -> WorkerSandbox {
+        .launched(by: worker, permissions: permissions.map(\.rawValue), readable: reach.paths)
     }
 
     /// The photos on which every matcher proves itself.
@@ -57,7 +57,7 @@ struct MatcherRoster {
             name: plugin.name, executable: plugin.path, arguments: plugin.arguments,
             environment: own.filter { plugin.environment.contains($0.key) }, limits: limits, program: digests,
             pinned: files.map { PinnedFile(path: $0.path, sha256: $0.sha256) },
-            sandbox: sandbox(plugin.permissions))
+            sandbox: sandbox(plugin.permissions, reach: plugin.reach))
     }
 
     private static func checked(

@@ -48,11 +48,15 @@ public struct IntakeSettings: Equatable, Codable, Sendable {
         public var methods: [String]
         /// Seconds between `iat` and the day on which the request is decided; nil: only `exp` counts.
         public var maxAgeSeconds: Int?
+        /// What the header's `typ` must be (RFC 8725 section 3.11), one of these; nil: `JWT`. `JWT` stands for a token without
+        /// `typ` too.
+        public var types: [String]?
 
         /// Creates settings.
         public init(
             isRequired: Bool, keys: String, algorithms: [TokenAlgorithm], audience: String, issuer: String? = nil,
-            subjectClaims: [String: String], methods: [String] = [], maxAgeSeconds: Int? = nil
+            subjectClaims: [String: String], methods: [String] = [], maxAgeSeconds: Int? = nil,
+            types: [String]? = nil
         ) {
             self.isRequired = isRequired
             self.keys = keys
@@ -62,11 +66,12 @@ public struct IntakeSettings: Equatable, Codable, Sendable {
             self.subjectClaims = subjectClaims
             self.methods = methods
             self.maxAgeSeconds = maxAgeSeconds
+            self.types = types
         }
 
         enum CodingKeys: String, CodingKey, CaseIterable {
             case isRequired = "required"
-            case keys, algorithms, audience, issuer
+            case keys, algorithms, audience, issuer, types
             case subjectClaims = "subject_claims"
             case methods = "amr"
             case maxAgeSeconds = "max_age_seconds"
@@ -77,14 +82,6 @@ public struct IntakeSettings: Equatable, Codable, Sendable {
     public enum SubjectField: String, Codable, Sendable, CaseIterable {
         case email, phone
         case subjectID = "subject_id"
-
-        var indexed: BlindIndex.Field {
-            switch self {
-            case .email: .email
-            case .phone: .phone
-            case .subjectID: .subjectID
-            }
-        }
     }
 
     enum CodingKeys: String, CodingKey, CaseIterable {

@@ -57,7 +57,10 @@ struct TokenVerifier: Sendable {
             throw Refusal(.tokenInvalid, "its algorithm is not on the policy's list")
         }
         guard !signed.hasUnknownDemands else {
-            throw Refusal(.tokenInvalid, "its header has critical parameters, which no token here needs")
+            throw Refusal(.tokenInvalid, "its header has critical parameters or compression, which no token here needs")
+        }
+        guard signed.isOfType(settings.types ?? ["JWT"]) else {
+            throw Refusal(.tokenInvalid, "it is a token of another type")
         }
         guard signed.isSigned(byOneOf: keys, algorithms: settings.algorithms) else {
             throw Refusal(.tokenInvalid, "its signature is by no key of the policy")
@@ -114,18 +117,26 @@ struct TokenVerifier: Sendable {
         let reasons = IntakeSettings.SubjectField.allCases.compactMap { field -> Reason? in
             guard let name = settings.subjectClaims[field.rawValue] else { return nil }
             let value = field == .subjectID ? request.subjectID : request.personal[field.rawValue]
-            guard let row = value.flatMap({ BlindIndex.normalised($0, in: field.indexed) }) else {
-                return Reason(.tokenMismatch, field: field.rawValue, detail: "the row does not have the field")
-            }
-            guard let claim = claims[name]?.text.flatMap({ BlindIndex.normalised($0, in: field.indexed) }) else {
-                return Reason(.tokenMismatch, field: field.rawValue, detail: "the token has no claim \(name)")
-            }
-            guard Self.equal(row, claim) else {
-                return Reason(.tokenMismatch, field: field.rawValue, detail: "the claim \(name) says otherwise")
-            }
-            return nil
+            return mismatch(field, row: value, name, claims)
+                .map { Reason(.tokenMismatch, field: field.rawValue, detail: $0) }
         }
         guard reasons.isEmpty else { throw Refusal(reasons) }
+    }
+
+    /// What is wrong with a claim that must equal a field, without either's value; nil when they are equal.
+    private func mismatch(
+        _ field: IntakeSettings.SubjectField, row: String?, _ name: String, _ claims: [String: StrictJSON]
+    ) -> String? {
+        guard let row, !row.isEmpty else { return "the row does not have the field" }
+        guard let claim = claims[name]?.text, !claim.isEmpty else { return "the token has no claim \(name)" }
+        guard let row = SubjectClaim.canonical(row, as: field) else {
+            return "the row's \(field.rawValue) is malformed"
+        }
+        guard let claim = SubjectClaim.canonical(claim, as: field) else { return "the claim \(name) is malformed" }
+        guard Self.equal(row, claim) else { return "the claim \(name) says otherwise" }
+        // OpenID Connect Core 1.0, section 5.1: `email_verified`, `phone_number_verified`.
+        guard let verified = claims[name + "_verified"] else { return nil }
+        return verified == .bool(true) ? nil : "the claim \(name) is not verified, as its issuer says"
     }
 
     private func checkMethods(_ claims: [String: StrictJSON]) throws(Refusal) {

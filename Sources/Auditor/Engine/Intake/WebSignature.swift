@@ -40,7 +40,19 @@ package struct WebSignature: Sendable {
     }
 
     /// Whether the header demands that something is understood which is not.
-    var hasUnknownDemands: Bool { members["crit"] != nil || members["b64"] != nil }
+    var hasUnknownDemands: Bool { ["crit", "b64", "zip"].contains { members[$0] != nil } }
+
+    /// Whether `typ` names one of these media types: without regard to case, with or without `application/` (RFC 7515
+    /// section 4.1.9). `JWT` stands for no `typ` too.
+    func isOfType(_ types: [String]) -> Bool {
+        func short(_ type: String) -> String {
+            let type = type.lowercased()
+            return type.hasPrefix("application/") ? String(type.dropFirst(12)) : type
+        }
+        guard let claimed = members["typ"] else { return types.contains { short($0) == "jwt" } }
+        guard let text = claimed.text, text.utf8.allSatisfy({ (0x21..<0x7f).contains($0) }) else { return false }
+        return types.contains { short($0) == short(text) }
+    }
 
     /// Whether one of the keys made the signature: with a key id in the header one of that id or without one, else any. The key says the
     /// algorithm; keys that the header itself carries or points to are never looked at.

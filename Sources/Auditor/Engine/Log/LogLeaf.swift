@@ -57,6 +57,10 @@ public enum LogLeaf: Equatable, Sendable {
         guard bytes.count <= Self.maximumBytes, let leaf = Self.read(Data(bytes)) else {
             throw .malformed("a leaf of the log is not in its form")
         }
+        // A dictionary takes two spellings of one character for one name, which other readers tell apart.
+        if case .end(let end) = leaf, !end.counts.keys.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) {
+            throw .malformed("a leaf of the log counts an outcome that is not ASCII")
+        }
         // One form only: what reads the same is the same.
         guard try leaf.bytes() == bytes else { throw .malformed("a leaf of the log is not in its one form") }
         self = leaf
@@ -165,7 +169,7 @@ public struct DecisionLeaf: Codable, Equatable, Sendable {
 public struct EndLeaf: Codable, Equatable, Sendable {
     /// Index of the run's own leaf.
     var run: Int
-    /// Decisions by outcome; their sum is the run's number of rows.
+    /// Decisions by outcome, whose names are ASCII; their sum is the run's number of rows.
     var counts: [String: Int]
     /// When the last decision was committed.
     var finished: String

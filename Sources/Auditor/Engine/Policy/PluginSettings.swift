@@ -21,8 +21,10 @@ public struct PluginSettings: Equatable, Sendable {
     public var memoryMiB: Int?
     /// Names of the variables of our environment that the program gets; every other one is withheld.
     public var environment: [String]
-    /// What it may do besides reading files and starting threads; none by default.
+    /// What it may do besides reading its own files and starting threads; none by default.
     public var permissions: [Permission] = []
+    /// Absolute paths of files and folders that it can read besides its program, its arguments and its files.
+    public var read: [String] = []
     /// Where the plugin is configured.
     public var location: SourceLocation
 
@@ -53,7 +55,8 @@ public struct PluginSettings: Equatable, Sendable {
         }
     }
 
-    /// The digest of what is configured besides the files' contents: paths, arguments, limits, permissions, and the names of
+    /// The digest of what is configured besides the files' contents: paths, arguments, limits, permissions, what
+    /// can be read, and the names of
     /// passed variables (not their values, which may be secrets). It is part of a run's key: a plugin that is started otherwise
     /// is another plugin.
     public var specificationSHA256: String {
@@ -61,8 +64,9 @@ public struct PluginSettings: Equatable, Sendable {
         return SHA256Hex.digest(
             parts: ["identity-auditor/plugin/2", name, path, "\(arguments.count) arguments"] + arguments
                 + ["\(files.count) files"] + files.map(\.path) + ["limits"] + limits + ["environment"] + environment
-                // A plugin without permissions keeps the digest that it had before there were any.
-                + (permissions.isEmpty ? [] : ["permissions"] + permissions.map(\.rawValue)))
+                // A plugin without permissions, or without `read`, keeps the digest that it had before there were any.
+                + (permissions.isEmpty ? [] : ["permissions"] + permissions.map(\.rawValue))
+                + (read.isEmpty ? [] : ["read"] + read))
     }
 
     /// Names that no plugin may have: the built-in matchers' and that of their fusion.

@@ -25,8 +25,8 @@ public final class AuditStore: Sendable {
     ///   - master: what the keys file is wrapped by; without it decisions can be read, but nothing personal, and nothing
     ///     can be decided.
     /// - Throws: `AuditError`: `locked` (another process), `input_missing`, `output_not_writable`,
-    ///   `database_invalid`, `key_missing`, `key_invalid`, `log_invalid` (an older database than its checkpoint),
-    ///   `io_error` or `disk_full`.
+    ///   `database_invalid`, `key_missing`, `key_invalid`, `log_invalid` (an older database than its keys or its
+    ///   checkpoint), `log_mismatch` (an edited one), `io_error` or `disk_full`.
     public init(path: String, mustExist: Bool = false, master: MasterKey?) throws(AuditError) {
         let exists = FileManager.default.fileExists(atPath: path)
         if mustExist, !exists {
@@ -41,6 +41,7 @@ public final class AuditStore: Sendable {
             path: path, label: "audit", check: { try StoreSchema.check($0, path: path) }, create: StoreSchema.create)
         self.file = file
         vault = try master.map { master throws(AuditError) in try Self.openVault(of: file, master: master) }
+        if vault != nil { try signWhatIsOwed() }
     }
 
     /// The keys.
@@ -71,6 +72,11 @@ public final class AuditStore: Sendable {
 
     /// Reads within one transaction; any error becomes an `AuditError`.
     func read<T>(_ body: (Database) throws -> T) throws(AuditError) -> T { try file.read(body) }
+
+    /// Does something outside of any transaction but that of a trial.
+    func withoutTransaction<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
+        try file.withoutTransaction(body)
+    }
 
     /// Writes within one transaction, all or nothing; any error becomes an `AuditError`.
     func write<T>(_ body: (Database) throws -> T) throws(AuditError) -> T { try file.write(body) }

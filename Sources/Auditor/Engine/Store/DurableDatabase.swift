@@ -59,7 +59,7 @@ struct DurableDatabase: Sendable {
     }
 
     /// Does something that begins or ends a transaction itself.
-    func withoutTransaction(_ body: (Database) throws -> Void) throws(AuditError) {
+    func withoutTransaction<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
         try naming { try queue.writeWithoutTransaction(body) }
     }
 

@@ -2,9 +2,9 @@ public import AuditCore
 import Glibc
 
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    public import FoundationEssentials
 #else
-    import Foundation
+    public import Foundation
 #endif
 
 /// `<database>.checkpoint`: the newest signed checkpoint, outside the database, so that a database that is put back from
@@ -31,6 +31,11 @@ public struct PublishedCheckpoint {
         } catch {
             throw error.auditError(at: location)
         }
+    }
+
+    /// Whether a file's bytes are a signed checkpoint, whoever signed it.
+    public static func isCheckpoint(_ data: Data) -> Bool {
+        (try? LogCheckpoint.size(ofNote: String(decoding: data, as: UTF8.self))) != nil
     }
 
     /// Replaces the file, durably.

@@ -29,7 +29,8 @@ struct RowSealer {
         }
         let crops = try store.missingCrops(rows.flatMap(\.crops).map(\.address))
         let enrolments = rows.compactMap(\.enrolment)
-        var made = try vault.makeKeys(unkeyed.count + crops.count + SubjectKeys.count(enrolments))
+        var made = try vault.makeKeys(
+            unkeyed.count + crops.count + SubjectKeys.count(enrolments), committed: try store.committedSize())
         lastKey = made.last?.id ?? 0
         for (row, key) in zip(unkeyed, made) { keys[row] = key }
         made.removeFirst(unkeyed.count)

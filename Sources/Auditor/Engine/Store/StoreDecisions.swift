@@ -87,7 +87,7 @@ extension AuditStore {
         // Their keys are durable first: a key without a value harms nobody, a value without its key is lost.
         let sealer = try RowSealer(rows, vault: vault, store: self)
         try write { database in
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let runLeaf = try Self.leaf(ofRun: id, database)
             let started = try String.fetchOne(database, sql: "SELECT started FROM run WHERE id = ?", arguments: [id])
             for row in rows {

@@ -20,11 +20,12 @@ extension AuditStore {
     public func recordDisclosure(
         of run: RunRecord, profile: RedactionProfile, at time: String
     ) throws(AuditError) {
+        let vault = try keys()
         try write { database in
             let row = try Row.fetchOne(
                 database, sql: "SELECT leaf, rows FROM run WHERE id = ? AND state = 'finished'", arguments: [run.id])
             guard let row else { throw AuditError(.internalError, "a run that is not finished cannot be disclosed") }
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             _ = try log.append(
                 .disclosure(
                     DisclosureLeaf(run: row["leaf"], profile: profile.rawValue, requests: row["rows"], time: time)))

@@ -43,7 +43,7 @@ extension AuditStore {
     }
 
     /// Erases personal data: destroys its keys, removes what they sealed, and leaves a tombstone in the log. Decisions,
-    /// their reasons and their scores stay. Killed at any moment, the same call does the rest.
+    /// their reasons and their scores stay. Killed at any moment, the same call does the rest, or the opening before it.
     /// - Parameters:
     ///   - cause: `request` or `retention`.
     ///   - time: RFC 3339 UTC.
@@ -51,7 +51,6 @@ extension AuditStore {
     public func erase(_ subject: ErasureSubject, cause: String, at time: String) throws(AuditError) -> Erasure {
         let erasure = try findPersonalData(of: subject)
         guard !erasure.isEmpty else {
-            try signErasure()
             return erasure
         }
         let (vault, list) = (try keys(), Self.list(erasure.decisions))
@@ -82,7 +81,7 @@ extension AuditStore {
                         FROM json_each(decision.reasons))
                     WHERE id IN (\(list))
                     """, arguments: [DecisionColumns.saltByteCount])
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             // A leaf has room for some five thousand numbers.
             let (decisions, subjects) = (leaves.parts(of: 2000), erasure.subjects.parts(of: 2000))
             for place in 0..<max(decisions.count, subjects.count) {
@@ -97,16 +96,6 @@ extension AuditStore {
         }
         try signCheckpoint()
         return erasure
-    }
-
-    /// Signs an erasure that was killed before its checkpoint.
-    private func signErasure() throws(AuditError) {
-        let last = try read { database in
-            try Row.fetchOne(database, sql: "SELECT body FROM log_leaf ORDER BY position DESC LIMIT 1")
-                .map { Blob.bytes($0["body"]) }
-        }
-        guard let last, case .erasure = try? LogLeaf(parsing: last) else { return }
-        try signCheckpoint()
     }
 
     private static func decisions(

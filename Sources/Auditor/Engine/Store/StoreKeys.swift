@@ -11,13 +11,14 @@ extension AuditStore {
                 guard try String.fetchAll(database, sql: "PRAGMA integrity_check('log_state')") == ["ok"] else {
                     throw AuditError(.databaseInvalid, "the log's state cannot be read: the file was damaged")
                 }
-                return try Row.fetchOne(database, sql: "SELECT public_key, size, last_key FROM log_state").map {
-                    (key: $0["public_key"] as String, size: $0["size"] as Int, lastKey: $0["last_key"] as Int64)
+                return try Row.fetchOne(database, sql: "SELECT public_key, last_key FROM log_state").map {
+                    (key: $0["public_key"] as String, lastKey: $0["last_key"] as Int64)
                 }
             }
             let vault = try Vault(database: path, master: master, mustExist: state != nil)
             guard let state else {
-                try file.write { try beginLog($0, key: LogKey.make(vault)) }
+                try LogContinuity.refuseUsed(vault)
+                try file.write { try LogAppender.begin($0, key: LogKey.make(vault), vault) }
                 return vault
             }
             guard state.key == (try LogKey.signer(vault, publicKey: state.key)).verifier.description else {
@@ -25,7 +26,8 @@ extension AuditStore {
                     .keyInvalid, "these are the keys of another database: its log has another public key",
                     at: SourceLocation(file: vault.path))
             }
-            try checkNotRolledBack(file, size: state.size)
+            try file.read { try StoreSchema.checkObjects($0, path: path) }
+            try LogContinuity(file, vault, key: state.key).check()
             try checkKeys(vault, of: file, lastKey: state.lastKey)
             return vault
         } catch {
@@ -33,7 +35,8 @@ extension AuditStore {
         }
     }
 
-    /// Destroys the keys of decisions that a killed run never committed.
+    /// Destroys the keys of decisions that a killed run never committed. The database was found to be no older than its keys
+    /// before, so these are not the keys of newer decisions than it has.
     private static func checkKeys(_ vault: Vault, of file: DurableDatabase, lastKey: Int64) throws {
         let made = try vault.lastKeyID
         guard made >= lastKey else {
@@ -76,36 +79,6 @@ extension AuditStore {
     static func highestKeyInUse(_ database: Database) throws -> Int64 {
         let sql = keyedTables.map { "SELECT max(key_id) AS id FROM \($0)" }.joined(separator: " UNION ALL ")
         return try Int64.fetchOne(database, sql: "SELECT max(id) FROM (\(sql))") ?? 0
-    }
-
-    private static func beginLog(_ database: Database, key: String) throws {
-        let range = CompactRange()
-        try database.execute(
-            sql: "INSERT INTO log_state VALUES (1, ?, 0, ?, 0)", arguments: [key, Blob.data(range.encoded)])
-    }
-
-    /// A database that is older than the last checkpoint that was published beside it was put back from a backup, or cut:
-    /// going on would sign another history of the same log.
-    private static func checkNotRolledBack(_ database: DurableDatabase, size: Int) throws {
-        let file = PublishedCheckpoint(database: database.path)
-        guard let published = try file.read() else { return }
-        let own = try database.read { database in
-            try String.fetchOne(
-                database, sql: "SELECT note FROM log_checkpoint WHERE size = ?", arguments: [published.size])
-        }
-        if published.size > size {
-            throw AuditError(
-                .logInvalid,
-                "the database's log has \(size) leaves, but a checkpoint of \(published.size) was published: the database was "
-                    + "rolled back; put the newest copy back, or begin a new database",
-                at: SourceLocation(file: file.path))
-        }
-        guard own == published.note else {
-            throw AuditError(
-                .logInvalid,
-                "the database has another checkpoint of \(published.size) leaves than was published: the log was forked; "
-                    + "find out which one is true before anything is added", at: SourceLocation(file: file.path))
-        }
     }
 }
 

@@ -8,7 +8,8 @@ extension AuditStore {
     ///   - draft: The run without its number.
     ///   - inputs: What the run reads besides the manifest.
     public func createRun(_ draft: RunRecord, inputs: RunInputs) throws(AuditError) -> RunRecord {
-        try write { database in
+        let vault = try keys()
+        return try write { database in
             try database.execute(
                 sql: """
                     INSERT INTO run (key, state, manifest_name, manifest_sha256, rows, policy_name, policy_sha256,
@@ -28,7 +29,7 @@ extension AuditStore {
             var run = draft
             run.id = Int(database.lastInsertedRowID)
             run.state = .unfinished
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let columns = try RunColumns(run: run.id, database)
             let leaf = try log.append(.run(columns.leaf(of: run, logSize: log.size)))
             try database.execute(sql: "UPDATE run SET leaf = ? WHERE id = ?", arguments: [leaf, run.id])
@@ -104,6 +105,7 @@ extension AuditStore {
 
     /// Marks a run as finished, which only a run with a decision for every row can be.
     public func finish(run id: Int, at time: String) throws(AuditError) {
+        let vault = try keys()
         try write { database in
             try database.execute(
                 sql: """
@@ -115,7 +117,7 @@ extension AuditStore {
                 throw AuditError(.internalError, "run \(id) has not one decision for every row")
             }
             try Self.endAttempt(run: id, database)
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let counts = try Row.fetchAll(
                 database, sql: "SELECT outcome, count(*) FROM decision WHERE run_id = ? GROUP BY outcome",
                 arguments: [id])
@@ -130,8 +132,8 @@ extension AuditStore {
     }
 
     /// Withdraws an unfinished run whose manifest changed while it was read: its decisions are about a file that no
-    /// longer exists, so none of them stands. Their keys are destroyed as well; killed before that, the next opening of the
-    /// database does it.
+    /// longer exists, so none of them stands. Their keys are destroyed as well, and the withdrawal is signed; killed before
+    /// that, the next opening of the database does it.
     public func withdraw(run id: Int) throws(AuditError) {
         let vault = try keys()
         try write { database in
@@ -141,7 +143,7 @@ extension AuditStore {
                     INSERT OR IGNORE INTO doomed_key
                     SELECT key_id FROM personal JOIN decision ON decision.id = decision_id WHERE run_id = ?
                     """, arguments: [id])
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             _ = try log.append(.withdrawal(WithdrawalLeaf(run: try Self.leaf(ofRun: id, database))))
             let started = try String.fetchOne(database, sql: "SELECT started FROM run WHERE id = ?", arguments: [id])
             let subjectKeys = try GalleryWriter(database: database, vault: vault)
@@ -159,12 +161,26 @@ extension AuditStore {
             try database.execute(sql: "UPDATE run SET state = 'withdrawn' WHERE id = ?", arguments: [id])
         }
         try destroyDoomedKeys()
+        try signCheckpoint()
     }
 
     static func leaf(ofRun id: Int, _ database: Database) throws -> Int {
         let leaf = try Int.fetchOne(database, sql: "SELECT leaf FROM run WHERE id = ?", arguments: [id])
         guard let leaf else { throw AuditError(.internalError, "run \(id) is not there") }
         return leaf
+    }
+
+    /// What a run measured of itself is in no leaf, so an edit shows only here.
+    private static func measurements(_ row: Row) throws -> RunMeasurements? {
+        guard let text: String = row["measurements"] else { return nil }
+        do {
+            return try JSONText.decode(RunMeasurements.self, text)
+        } catch {
+            throw AuditError(
+                .databaseInvalid,
+                "what run \(row["id"] as Int) measured of itself cannot be read: the column `measurements` was edited or "
+                    + "damaged; put the newest good copy of the database back, or set the column to NULL")
+        }
     }
 
     static func runRecord(_ row: Row) throws -> RunRecord {
@@ -181,6 +197,6 @@ extension AuditStore {
             finished: row["finished"],
             mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) },
             replay: try (row["replay"] as String?).map { try JSONText.decode(RunRecord.Replay.self, $0) },
-            measurements: try (row["measurements"] as String?).map { try JSONText.decode(RunMeasurements.self, $0) })
+            measurements: try measurements(row))
     }
 }

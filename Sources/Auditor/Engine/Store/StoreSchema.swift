@@ -26,6 +26,28 @@ enum StoreSchema {
         }
     }
 
+    /// Refuses tables, indexes, views or triggers that are not ours: an edited database may do anything when it is read
+    /// from or written to.
+    /// - Throws: `log_mismatch`.
+    static func checkObjects(_ database: Database, path: String) throws {
+        guard try hasOwnObjects(database) else {
+            throw AuditError(
+                .logMismatch,
+                "the database has tables, indexes, views or triggers that are not this program's: it was edited; put the "
+                    + "newest good copy back", at: SourceLocation(file: path))
+        }
+    }
+
+    /// Whether tables, indexes, views and triggers are those that this program makes, to the letter.
+    static func hasOwnObjects(_ database: Database) throws -> Bool {
+        let sql = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1"
+        let expected = try DatabaseQueue().write { other in
+            try migrate(other)
+            return try String.fetchAll(other, sql: sql)
+        }
+        return try String.fetchAll(database, sql: sql) == expected
+    }
+
     static func migrate(_ database: Database) throws {
         try database.execute(sql: sql)
     }
@@ -220,7 +242,8 @@ enum StoreSchema {
             public_key TEXT NOT NULL,
             size INTEGER NOT NULL,
             frontier BLOB NOT NULL,
-            last_key INTEGER NOT NULL
+            last_key INTEGER NOT NULL,
+            mac BLOB NOT NULL
         ) STRICT;
 
         CREATE TABLE log_checkpoint (

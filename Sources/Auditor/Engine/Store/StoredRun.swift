@@ -118,31 +118,31 @@ public struct StoredRun: RunArchive {
         return record
     }
 
-    /// Decodes a row of the table `decision` with its scores; the claimed identity is elsewhere.
+    /// Decodes a row of the table `decision` with its scores, after it was held against its leaf; the claimed identity is
+    /// elsewhere.
+    /// - Throws: `log_mismatch` for an edited one.
     static func decision(
         _ row: Row, _ database: Database, _ checks: DecodedTexts<[CheckResult]>
     ) throws -> DecisionRecord {
         guard let outcome = Outcome(rawValue: row["outcome"]) else {
             throw AuditError(.databaseInvalid, "a decision has an unknown outcome")
         }
-        let scores = try Row.fetchAll(
-            try database.cachedStatement(sql: "SELECT * FROM score WHERE decision_id = ? ORDER BY position"),
-            arguments: [row["id"] as Int64])
+        let columns = try DecisionColumns(row, database)
+        try LoggedEvidence.check(columns, leaf: row["leaf"], id: row["id"], database)
         return DecisionRecord(
             row: row["row"], line: row["line"], requestID: row["request_id"], kind: row["kind"], outcome: outcome,
             reasons: try JSONText.decode([Reason].self, row["reasons"]),
             checks: try checks.decode(row["checks"]), confidence: row["confidence"],
             images: try JSONText.decode([ImageRecord].self, row["images"]),
-            comparisons: try scores.map(comparison), requestKey: row["request_key"],
+            comparisons: try columns.scores.map(comparison), requestKey: row["request_key"],
             gallery: try (row["gallery"] as String?).map { try JSONText.decode(GalleryEvidence.self, $0) })
     }
 
-    private static func comparison(_ row: Row) throws -> ComparisonRecord {
-        guard let metric = ScoreMetric(rawValue: row["metric"]), let part = ComparisonRecord.Part(rawValue: row["part"])
+    private static func comparison(_ score: DecisionColumns.ScoreColumns) throws -> ComparisonRecord {
+        guard let metric = ScoreMetric(rawValue: score.metric), let part = ComparisonRecord.Part(rawValue: score.part)
         else { throw AuditError(.databaseInvalid, "a score has an unknown metric or part") }
         return ComparisonRecord(
-            matcher: row["matcher"], metric: metric, score: row["score"], approveThreshold: row["approve_threshold"],
-            rejectThreshold: row["reject_threshold"], verdict: (row["verdict"] as String?).flatMap(Outcome.init),
-            part: part)
+            matcher: score.matcher, metric: metric, score: score.score, approveThreshold: score.approveThreshold,
+            rejectThreshold: score.rejectThreshold, verdict: score.verdict.flatMap(Outcome.init), part: part)
     }
 }

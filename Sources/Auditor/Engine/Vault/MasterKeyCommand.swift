@@ -21,7 +21,7 @@ enum MasterKeyCommand {
                 return .failure(problem(program, "did not end within \(patience.components.seconds) s"))
             }
             let first = await group.next()
-            // Cancelling ends the program.
+            // Cancelling ends the program and what it has started.
             group.cancelAll()
             return first ?? .failure(problem(program, "was not run"))
         }
@@ -31,9 +31,14 @@ enum MasterKeyCommand {
     private static func answer(
         _ executable: Executable, _ arguments: Arguments, program: String
     ) async -> Result<MasterKey, AuditError> {
+        // A session of its own, so that the kill reaches the children of a script too.
+        var options = PlatformOptions()
+        options.createSession = true
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
         guard
             let ending = try? await Subprocess.run(
-                executable, arguments: arguments, input: .none, output: .bytes(limit: PrivateFile.limit),
+                executable, arguments: arguments, platformOptions: options, input: .none,
+                output: .bytes(limit: PrivateFile.limit),
                 error: .discarded)
         else { return .failure(problem(program, "cannot be run, or prints too much")) }
         guard case .exited(0) = ending.terminationStatus else {

@@ -15,7 +15,7 @@ public final class Vault: Sendable {
     private let file: DurableDatabase
     let state: Mutex<State>
     private let seed: [UInt8]
-    private let secret: KeyedSecret
+    let secret: KeyedSecret
 
     struct State: Sendable {
         /// What the rows of `data_key` are wrapped by.
@@ -48,8 +48,9 @@ public final class Vault: Sendable {
             seed = opened.seed
             secret = KeyedSecret(opened.keyed)
             state = Mutex(State(master: opened.master))
+            _ = try seenLog()
         } catch {
-            throw AuditError(store: error, path: path)
+            throw Self.keysError(AuditError(store: error, path: path))
         }
     }
 
@@ -69,10 +70,14 @@ public final class Vault: Sendable {
     func checkpoint() throws(AuditError) { try file.checkpoint() }
 
     /// Writes within one durable transaction, all or nothing.
-    func write<T>(_ body: (Database) throws -> T) throws(AuditError) -> T { try file.write(body) }
+    func write<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
+        do throws(AuditError) { return try file.write(body) } catch { throw Self.keysError(error) }
+    }
 
     /// Reads within one transaction.
-    func read<T>(_ body: (Database) throws -> T) throws(AuditError) -> T { try file.read(body) }
+    func read<T>(_ body: (Database) throws -> T) throws(AuditError) -> T {
+        do throws(AuditError) { return try file.read(body) } catch { throw Self.keysError(error) }
+    }
 
     /// Keeps data keys for the next `key(_:)`.
     func remember(_ keys: some Sequence<DataKey>) {
@@ -82,6 +87,14 @@ public final class Vault: Sendable {
                 state.cache[key.id] = key
             }
         }
+    }
+
+    /// A damaged keys file is a matter of keys, whose exit status scripts know, and not of this disk's reading.
+    static func keysError(_ error: AuditError) -> AuditError {
+        guard error.code == .databaseInvalid else { return error }
+        return AuditError(
+            .keyInvalid, "the keys file cannot be used, put the newest copy of it back: \(error.message)",
+            at: error.location)
     }
 
     private static func prepareFile(_ path: String, mustExist: Bool) throws(AuditError) {

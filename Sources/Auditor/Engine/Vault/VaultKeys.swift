@@ -1,6 +1,7 @@
 import AuditCore
 import Crypto
 import GRDB
+import Glibc
 import Synchronization
 
 extension DataKey {
@@ -15,11 +16,13 @@ extension Vault {
     /// Makes data keys, ascending and never numbered as one before. They are durable when this returns, so that no value
     /// is ever stored whose key is not.
     /// - Throws: `disk_full`, `io_error`, `internal_error`.
-    func makeKeys(_ count: Int) throws(AuditError) -> [DataKey] {
+    /// - Parameter committed: leaves of the log that are durable by now; nil for a trial, which is taken back.
+    func makeKeys(_ count: Int, committed: Int? = nil) throws(AuditError) -> [DataKey] {
         guard count > 0 else { return [] }
         let master = state.withLock { $0.master }
         let keys = try write { database in
             let last = try Self.lastKeyID(database)
+            if let committed { try remember(committed: committed, database) }
             let insert = try database.makeStatement(sql: "INSERT INTO data_key VALUES (?, ?, ?)")
             return try (1...Int64(count)).map { offset in
                 let key = DataKey(id: last + offset, key: SymmetricKey(size: .bits256))
@@ -33,7 +36,7 @@ extension Vault {
     }
 
     /// A data key; nil when it was destroyed or never made.
-    /// - Throws: `database_invalid` for one that was changed, `io_error`.
+    /// - Throws: `key_invalid` for one that was changed, `io_error`.
     func key(_ id: Int64) throws(AuditError) -> DataKey? {
         let (cached, master) = state.withLock { ($0.cache[id], $0.master) }
         if let cached { return cached }
@@ -70,6 +73,18 @@ extension Vault {
         get throws(AuditError) { try read { try Self.lastKeyID($0) } }
     }
 
+    /// The same of a database's keys file that is not open; nil when it cannot be read. Needs no master key.
+    static func lastKeyID(database: String) -> Int64? {
+        let path = path(database: database)
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_size > 0 else { return nil }
+        let file = try? DurableDatabase(
+            path: path, label: "keys", check: { try VaultSchema.check($0, path: path) }, create: { _ in })
+        let last = try? file?.read { try lastKeyID($0) }
+        try? file?.close()
+        return last
+    }
+
     /// Destroys data keys: when this returns, neither file holds them any more, and what they sealed is unreadable in
     /// every copy of the database. Numbers that are destroyed already or unknown are passed over, so that an erasure that
     /// was killed can be repeated.
@@ -103,11 +118,11 @@ extension Vault {
     }
 
     /// The bytes of a data key.
-    /// - Throws: `database_invalid`.
+    /// - Throws: `key_invalid`.
     func unwrapped(_ wrapped: [UInt8], id: Int64, by master: MasterKey) throws(AuditError) -> [UInt8] {
         guard let bytes = master.unwrap(wrapped, name: DataKey.name(id)), bytes.count == MasterKey.length else {
             throw AuditError(
-                .databaseInvalid, "data key \(id) was changed; put the keys file back from its backup",
+                .keyInvalid, "data key \(id) was changed; put the keys file back from its backup",
                 at: SourceLocation(file: path))
         }
         return bytes

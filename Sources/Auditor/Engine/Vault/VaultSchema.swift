@@ -9,7 +9,7 @@ enum VaultSchema {
     /// `PRAGMA application_id`: "IdKy".
     static let applicationID = 0x4964_4B79
     /// `PRAGMA user_version`: this layout.
-    static let version = 1
+    static let version = 2
 
     /// Bytes of a wrapped key: 32, a nonce and a tag.
     static let wrappedLength = MasterKey.length + AuthenticatedCipher.overhead
@@ -44,13 +44,21 @@ enum VaultSchema {
                         master_id TEXT NOT NULL,
                         previous BLOB NOT NULL
                     ) STRICT;
+                    CREATE TABLE seen (
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        size INTEGER NOT NULL,
+                        frontier BLOB NOT NULL,
+                        note TEXT NOT NULL,
+                        committed INTEGER NOT NULL,
+                        mac BLOB NOT NULL
+                    ) STRICT;
                     """)
             for secret in VaultSecret.allCases {
+                let bytes = DataKey.random()
                 try database.execute(
                     sql: "INSERT INTO secret VALUES (?, ?, ?)",
-                    arguments: [
-                        secret.rawValue, master.id, Blob.data(try master.wrap(DataKey.random(), name: secret.rawValue)),
-                    ])
+                    arguments: [secret.rawValue, master.id, Blob.data(try master.wrap(bytes, name: secret.rawValue))])
+                if secret == .keyed { try SeenLog().save(to: database, by: KeyedSecret(bytes)) }
             }
             return .commit
         }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-// What a plugin may do besides reading files and starting threads; bits.
+// What a plugin may do besides reading its own files and starting threads; bits.
 enum sandbox_permission { sandbox_may_write = 1, sandbox_may_connect = 2, sandbox_may_fork = 4 };
 
 // The kernel's Landlock version, 1 or more; 0 when it has none or does not let us use it.
@@ -21,9 +21,11 @@ int sandbox_has_seccomp(void);
 // Returns 0, or -1 with errno when a part that the kernel has was refused.
 int sandbox_seal(void);
 
-// Restricts the calling process, which will execute a plugin, to reading files, threads and `permissions`; what else it
-// tries fails with EACCES or EPERM. Must be called with one thread. Returns as `sandbox_seal`.
-int sandbox_restrict(int permissions);
+// Restricts the calling process, which will execute a plugin, to reading what `readable` names, threads and
+// `permissions`; what else it tries fails with EACCES or EPERM. `readable` are paths of files and of folders, which stand
+// for all that is below them, ended by NULL; one that does not exist is passed over. Without Landlock everything can be
+// read. Must be called with one thread. Returns as `sandbox_seal`.
+int sandbox_restrict(int permissions, const char *const *readable);
 
 // Leaves a small process in the calling process's group that waits for the calling process or its parent to end. When the
 // parent ends first, it kills every process whose environment has the same value of `variable`, and the whole group: a

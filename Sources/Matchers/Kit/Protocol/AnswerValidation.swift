@@ -60,7 +60,7 @@ package enum AnswerValidation {
             values.count == descriptor.templateSize, let template = FaceTemplate(values)
         else { return lie("the template is missing, of the wrong size or not finite") }
         guard values.contains(where: { $0 != 0 }) else { return lie("the template is all zero") }
-        guard crop.isEmpty || crop.starts(with: [0xff, 0xd8, 0xff]) else { return lie("the face crop is no JPEG") }
+        if !crop.isEmpty, let problem = JPEGStructure.problem(of: crop) { return lie(problem) }
         return .success(
             Extraction(
                 imageWidth: answer.imageWidth, imageHeight: answer.imageHeight, faces: answer.faces, chosen: chosen,

@@ -11,8 +11,9 @@ public enum WorkerSandbox: Equatable, Sendable {
     /// The program seals itself when it has loaded its models, as the built-in worker does.
     case ownSeal
     /// The launcher, which is the built-in worker's program, restricts itself and becomes the program: for programs that
-    /// someone else has written. The permissions are `write`, `network` and `processes`.
-    case launched(by: String, permissions: [String])
+    /// someone else has written. The permissions are `write`, `network` and `processes`; `readable` are the files, and the
+    /// folders with all below them, that it can read where the kernel has Landlock.
+    case launched(by: String, permissions: [String], readable: [String])
 }
 
 /// How far a process is restricted; what the kernel lacks is missing.

@@ -41,9 +41,11 @@ public struct WorkerSpec: Sendable {
 
     /// What is spawned: the program, or its launcher with it.
     var commandLine: (executable: String, arguments: [String]) {
-        guard case .launched(let launcher, let permissions) = sandbox else { return (executable, arguments) }
+        guard case .launched(let launcher, let permissions, let readable) = sandbox else {
+            return (executable, arguments)
+        }
         let list = permissions.isEmpty ? "none" : permissions.joined(separator: ",")
-        return (launcher, ["--launch", list, executable] + arguments)
+        return (launcher, ["--launch", list, String(readable.count)] + readable + [executable] + arguments)
     }
 
     /// One thread a worker: the pool runs one worker a core, and one thread keeps sums in one order.

@@ -54,8 +54,8 @@ import Testing
         return result
     }
 
-    /// Kills between the commit, the signature's own commit and the publication; each time the next start signs what is
-    /// there, and never another text of the same size.
+    /// Kills between the commit, the signature's own commit and the publication; before the next start a verification says
+    /// that an end is not signed, and the next start signs what is there, and never another text of the same size.
     @Test func aKillBetweenCommitSignatureAndPublicationNeverSignsTwice() throws {
         var states: [(name: String, files: [String: Data])] = []
         let note = try opened { store in
@@ -73,7 +73,8 @@ import Testing
             try restore(files)
             // As it was left: every checkpoint that is there has its leaves.
             let left = try verify()
-            #expect(left.holds && left.uncovered == (name == "committed" ? 5 : 0), "\(name): \(left.findings)")
+            #expect(left.findings.map(\.code) == (name == "committed" ? [.endNotCovered] : []), "\(name): \(left.findings)")
+            #expect(left.uncovered == (name == "committed" ? 5 : 0), "\(name)")
             let second = try opened { store in
                 let second = try store.signCheckpoint()
                 let third = try store.signCheckpoint()
@@ -138,8 +139,16 @@ import Testing
     @Test func keysInUseAreNotDestroyedWhenTheirNumberIsForged() throws {
         _ = try opened { try LoggedStore.run(2, of: 4, seed: 1, in: $0) }
         let queue = try DatabaseQueue(path: path)
-        try queue.writeWithoutTransaction { try $0.execute(sql: "UPDATE log_state SET last_key = 0") }
+        let lastKey = try queue.writeWithoutTransaction { database in
+            let last = try Int.fetchOne(database, sql: "SELECT last_key FROM log_state")
+            try database.execute(sql: "UPDATE log_state SET last_key = 0")
+            return try #require(last)
+        }
         try queue.close()
+        #expect(refusal == .logMismatch)
+        let other = try DatabaseQueue(path: path)
+        try other.writeWithoutTransaction { try $0.execute(sql: "UPDATE log_state SET last_key = \(lastKey)") }
+        try other.close()
         let records = try opened { store in try [1, 2].map { try store.personalRecord(decision: $0) } }
         #expect(records.allSatisfy { $0 != nil })
     }

@@ -134,15 +134,18 @@ import Testing
             let found = try StoredLogVerifier(store: store).verify(trusted: [], key: nil)
             #expect(found.findings.contains { $0.code == .erasureMismatch })
         }
+        let seen = try opened { try $0.keys().seenLog() }
+        let published = try Data(contentsOf: URL(filePath: path + ".checkpoint"))
         let done = try opened { try $0.erase(subject, cause: "request", at: LoggedStore.time) }
         #expect(done.decisions == [4])
         let signed = try opened { store in
             // As if it had been killed before the signature.
-            let size = try store.logSize()
+            let (size, vault) = (try store.logSize(), try store.keys())
             try store.write { try $0.execute(sql: "DELETE FROM log_checkpoint WHERE size = ?", arguments: [size]) }
+            try vault.write { try seen.save(to: $0, by: vault.secret) }
             return size
         }
-        try FileManager.default.removeItem(atPath: path + ".checkpoint")
+        try published.write(to: URL(filePath: path + ".checkpoint"))
         let again = try opened { try $0.erase(subject, cause: "request", at: LoggedStore.time) }
         #expect(again.decisions.isEmpty)
         try opened { store in

@@ -29,18 +29,38 @@ struct RandomExport {
             leaves.append(leaf)
             range.append(MerkleTree.leafHash(leaf))
         }
+        // Whatever it is, it is signed; what may follow unsigned is a run under way.
+        let last = try LogCheckpoint(origin: signer.verifier.name, size: range.size, root: range.root)
+        checkpoints.append((String(range.size), try last.signed(by: signer).description))
+        guard random.next() % 2 == 0 else { return }
+        let place = leaves.count
+        leaves.append(try LogLeaf.run(Self.run(&random)).bytes())
+        for row in 0..<Int(random.next() % 4) {
+            leaves.append(try LogLeaf.decision(Self.decision(&random, run: place, row: row)).bytes())
+        }
+    }
+
+    private static func run(_ random: inout SplitMix) -> RunLeaf {
+        let (one, other) = (random.pick(texts), random.pick(texts))
+        return RunLeaf(
+            id: Int(random.next() % 1000) - 10, key: one, manifest: other, rows: 1 << 53, policy: "",
+            calibrations: [one, other], models: [[one], []], tool: "1", started: other, columns: "c", size: 0)
+    }
+
+    private static func decision(_ random: inout SplitMix, run: Int, row: Int) -> DecisionLeaf {
+        let (one, other) = (random.pick(texts), random.pick(texts))
+        return DecisionLeaf(
+            run: run, row: row, outcome: one, reasons: [other], scores: [["opencv", "0.1000"], [one, ""]],
+            evidence: one, commitment: other)
     }
 
     private static func leaf(_ random: inout SplitMix) -> LogLeaf {
         let (one, other, number) = (random.pick(texts), random.pick(texts), Int(random.next() % 1000) - 10)
         switch random.next() % 9 {
         case 0:
-            return .run(
-                RunLeaf(
-                    id: number, key: one, manifest: other, rows: 1 << 53, policy: "", calibrations: [one, other],
-                    models: [[one], []], tool: "1", started: other, columns: "c", size: 0))
+            return .run(run(&random))
         case 1:
-            return .end(EndLeaf(run: number, counts: ["error": 1, "approved": -3, "ﬁ": 2, "😀": 4], finished: one))
+            return .end(EndLeaf(run: number, counts: ["error": 1, "approved": -3, "": 2, "a\"b": 4], finished: one))
         case 2: return .withdrawal(WithdrawalLeaf(run: number))
         case 3:
             return .erasure(
@@ -57,10 +77,7 @@ struct RandomExport {
                 ListLeaf(list: one, entry: number, cause: other, commitment: "", evidence: one, time: other))
         case 7: return .disclosure(DisclosureLeaf(run: number, profile: one, requests: 3, time: other))
         default:
-            return .decision(
-                DecisionLeaf(
-                    run: 0, row: number, outcome: one, reasons: [other], scores: [["opencv", "0.1000"], [one, ""]],
-                    evidence: one, commitment: other))
+            return .decision(decision(&random, run: 0, row: number))
         }
     }
 

@@ -14,9 +14,9 @@ struct SecondVerifierTests {
     init() throws { folder = try TemporaryFolder(inMemory: true) }
 
     /// The exit status of `auditor log verify --export`.
-    private func status(_ folder: String, trusted: [String] = []) -> Int32 {
+    private func status(_ folder: String, trusted: [String] = [], key: String? = nil) -> Int32 {
         do throws(AuditError) {
-            let found = try ExportedLogVerifier(folder: folder).verify(trusted: trusted, key: nil)
+            let found = try ExportedLogVerifier(folder: folder).verify(trusted: trusted, key: key)
             return found.holds ? 0 : found.isUnreadable ? 65 : 1
         } catch {
             return error.code.exitStatus.rawValue
@@ -52,6 +52,37 @@ struct SecondVerifierTests {
         LogTorture.report("\(trials) good and \(trials) damaged exports, statuses \(counts)")
     }
 
+    @Test(arguments: UnsignedTail.all) func bothJudgeWhatNoCheckpointCoversAlike(tail: UnsignedTail) async throws {
+        let signer = try NoteSigner(name: "identity-auditor/log/test", seed: NoteSigner.newSeed())
+        var random = SplitMix(seed: 6)
+        var export = try RandomExport(&random)
+        export.key = signer.verifier.description
+        export.leaves = [Array(#"{"run":7,"type":"withdrawal","version":1}"#.utf8), Array(UnsignedTail.run.utf8)]
+        export.leaves.append(Array(UnsignedTail.end("{}").utf8))
+        var range = CompactRange()
+        for leaf in export.leaves { range.append(MerkleTree.leafHash(leaf)) }
+        let checkpoint = try LogCheckpoint(origin: signer.verifier.name, size: range.size, root: range.root)
+        export.checkpoints = [("3", try checkpoint.signed(by: signer).description)]
+        export.leaves += tail.leaves.map { Array($0.utf8) }
+        let path = folder.file("tail")
+        try export.write(to: path)
+        #expect(status(path) == tail.status)
+        #expect(try await run("verify_log.py", [path]).status == tail.status)
+        #expect(status(path, key: export.key) == tail.status)
+
+        // Without its checkpoint nothing says that the run has ended.
+        try FileManager.default.removeItem(atPath: path + "/checkpoints/3")
+        #expect(status(path) == 1)
+        #expect(try await run("verify_log.py", [path]).status == 1)
+        export.leaves = [Array(UnsignedTail.run.utf8), Array(UnsignedTail.decision(0).utf8)]
+        try export.write(to: path)
+        try FileManager.default.removeItem(atPath: path + "/checkpoints/3")
+        #expect(status(path) == 0)
+        #expect(status(path, key: export.key) == 1)
+        #expect(try await run("verify_log.py", [path]).status == 0)
+        #expect(try await run("verify_log.py", [path, "--key", export.key]).status == 1)
+    }
+
     @Test func bothSayWhenALogWasCutOrForked() async throws {
         var random = SplitMix(seed: 5)
         var export = try RandomExport(&random)
@@ -67,7 +98,7 @@ struct SecondVerifierTests {
         #expect(status(path, trusted: [newest.note]) == 1)
         #expect(try await run("verify_log.py", [path, "--trusted", folder.file("trusted")]).status == 1)
         export.checkpoints.removeLast()
-        export.leaves = Array(export.leaves.prefix(max(0, (Int(newest.name) ?? 1) - 1)))
+        export.leaves = Array(export.leaves.prefix(Int(export.checkpoints.last?.name ?? "") ?? 0))
         try export.write(to: path)
         #expect(status(path) == 0)
         #expect(status(path, trusted: [newest.note]) == 65)

@@ -2,13 +2,14 @@ import AuditCore
 import AuditEngine
 import Foundation
 import Glibc
+import MatcherKit
 
 /// Whether others can read what is personal or change what decides.
 struct PermissionsCheck: DoctorCheck {
     let name = "permissions"
 
     func findings(_ subject: DoctorSubject) async -> [Finding] {
-        [database(subject), keys(subject), folder(subject)] + plugins(subject)
+        [database(subject), keys(subject), folder(subject)] + plugins(subject) + reach(subject)
     }
 
     private func database(_ subject: DoctorSubject) -> Finding {
@@ -92,6 +93,24 @@ struct PermissionsCheck: DoctorCheck {
         let text =
             files.isEmpty ? "there are no plugins" : "only their owners can change the plugins' \(files.count) files"
         return [.ok("permissions.plugins", text)]
+    }
+
+    /// What a plugin can read it can carry out in its answers.
+    private func reach(_ subject: DoctorSubject) -> [Finding] {
+        let id = "permissions.plugin_reads"
+        guard case .success(let loaded) = subject.policy else { return [] }
+        let files = PluginSecrets.secrets(database: subject.database, masterKey: nil)
+        let open = loaded.policy.plugins.compactMap { plugin in
+            PluginSecrets.readable(by: plugin, files).map { file in
+                Finding.warning(
+                    id, "the plugin \(plugin.name) can read \(file)",
+                    do: SandboxLevel.available.landlock > 0
+                        ? "keep the database and its keys outside of the folders that the plugin's settings name"
+                        : "use a kernel with Landlock, or no plugin")
+            }
+        }
+        guard open.isEmpty else { return open }
+        return loaded.policy.plugins.isEmpty ? [] : [.ok(id, "no plugin can read the database or its keys")]
     }
 }
 

@@ -6,6 +6,11 @@ public struct LogFinding: Codable, Equatable, Sendable {
         case checkpointInvalid = "checkpoint_invalid"
         /// The leaves give another root than a checkpoint says.
         case rootMismatch = "root_mismatch"
+        /// The end of a run, a withdrawal, an erasure or a disclosure stands behind the newest checkpoint, or a decision of
+        /// no run that is under way: nothing signed says that it is true.
+        case endNotCovered = "end_not_covered"
+        /// Nothing is signed by the public key that was given.
+        case unsigned
         /// A leaf is missing, stands in another place, or is not in its form.
         case leafInvalid = "leaf_invalid"
         /// What the tables say is not what the leaf says.

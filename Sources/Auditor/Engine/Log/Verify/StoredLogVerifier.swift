@@ -26,7 +26,8 @@ public struct StoredLogVerifier {
             }
             try checkTables(&result)
             let stored = try store.checkpoints()
-            var tree = TreeCheck(key: key, stored: stored.map(\.note), trusted: trusted, into: &result)
+            var tree = TreeCheck(
+                key: key, isPinned: pinned != nil, stored: stored.map(\.note), trusted: trusted, into: &result)
             for (size, note) in stored where (try? LogCheckpoint.size(ofNote: note)) != size {
                 result.add(LogFinding(.checkpointInvalid, "the checkpoint of \(size) leaves says another number"))
             }
@@ -34,10 +35,7 @@ public struct StoredLogVerifier {
                 var found = result
                 var records = RecordCheck(database)
                 try walk(database, &found) { index, bytes, found in
-                    tree.add(bytes, into: &found)
-                    guard let leaf = try? LogLeaf(parsing: bytes) else {
-                        return found.add(LogFinding(.leafInvalid, leaf: index, "leaf \(index) is not in its form"))
-                    }
+                    guard let leaf = tree.add(bytes, into: &found) else { return }
                     try records.add(leaf, at: index, into: &found)
                 }
                 tree.finish(into: &found)
@@ -46,6 +44,7 @@ public struct StoredLogVerifier {
                 return found
             }
             result = found
+            try checkKeyCount(&result)
             if store.hasKeys { try openCommitments(&result) }
             return result
         } catch let error as LogError {
@@ -95,14 +94,8 @@ public struct StoredLogVerifier {
 
     /// An edited database may do anything when it is written to: views and triggers are not ours.
     private func checkTables(_ result: inout LogVerification) throws {
-        let objects = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1"
-        let here = try store.read { try String.fetchAll($0, sql: objects) }
-        let expected = try DatabaseQueue().write { database in
-            try StoreSchema.migrate(database)
-            return try String.fetchAll(database, sql: objects)
-        }
-        if here != expected {
-            result.add(
+        guard try store.read({ try StoreSchema.hasOwnObjects($0) }) else {
+            return result.add(
                 LogFinding(.schemaAltered, "the database's tables, indexes, views or triggers are not this program's"))
         }
     }
@@ -129,6 +122,19 @@ public struct StoredLogVerifier {
         else {
             return result.add(
                 LogFinding(.rootMismatch, "the log's recorded state is not that of its \(result.size) leaves"))
+        }
+    }
+
+    /// How many keys the database says were made is in no leaf; the keys file beside it knows better.
+    private func checkKeyCount(_ result: inout LogVerification) throws {
+        let said = try store.read { try Int64.fetchOne($0, sql: "SELECT last_key FROM log_state") } ?? 0
+        let made = store.hasKeys ? try store.keys().lastKeyID : Vault.lastKeyID(database: store.path)
+        if let made, said > made {
+            result.add(
+                LogFinding(
+                    .recordMismatch,
+                    "the database says that \(said) data keys were made, but its keys file has had \(made): the database "
+                        + "was edited, or the keys file is an older copy"))
         }
     }
 

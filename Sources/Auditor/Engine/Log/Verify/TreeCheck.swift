@@ -5,6 +5,8 @@ struct TreeCheck {
     private var pending: [Wanted] = []
     private var unstored: [Int] = []
     private var range = CompactRange()
+    private var coverage = CoverageCheck()
+    private let isPinned: Bool
 
     /// A checkpoint that is waiting for the leaves to reach its size.
     private struct Wanted {
@@ -16,8 +18,12 @@ struct TreeCheck {
     ///   - key: the log's public key.
     ///   - stored: the log's own checkpoints.
     ///   - trusted: checkpoints that were kept elsewhere.
-    init(key: NoteVerifier, stored: [String], trusted: [String], into result: inout LogVerification) {
+    ///   - isPinned: whether the key was given, and not believed because the log names it.
+    init(
+        key: NoteVerifier, isPinned: Bool, stored: [String], trusted: [String], into result: inout LogVerification
+    ) {
         self.key = key
+        self.isPinned = isPinned
         var sizes: [Int: LogCheckpoint] = [:]
         var storedSizes: Set<Int> = []
         for (note, isTrusted) in stored.map({ ($0, false) }) + trusted.map({ ($0, true) }) {
@@ -38,10 +44,13 @@ struct TreeCheck {
                 }
                 pending.append(Wanted(checkpoint: checkpoint, isTrusted: isTrusted))
             } catch {
-                let whose = isTrusted ? "a trusted checkpoint" : "a stored checkpoint"
                 // What somebody brings along proves nothing of the log by being no checkpoint.
-                let code: LogFinding.Code = isTrusted && !error.isTamperEvidence ? .unreadable : .checkpointInvalid
-                result.add(LogFinding(code, "\(whose) is not to be believed: \(error)"))
+                let saysNothing = isTrusted && !error.isTamperEvidence
+                let whose = isTrusted ? "a trusted checkpoint" : "a stored checkpoint"
+                result.add(
+                    saysNothing
+                        ? LogFinding(.unreadable, "what was given to be trusted is no checkpoint of this log: \(error)")
+                        : LogFinding(.checkpointInvalid, "\(whose) is not to be believed: \(error)"))
             }
         }
         // The next one is at the end.
@@ -49,9 +58,18 @@ struct TreeCheck {
     }
 
     /// Takes the next leaf.
-    mutating func add(_ leaf: [UInt8], into result: inout LogVerification) {
+    /// - Returns: what it says; nil when it is not in its form.
+    @discardableResult
+    mutating func add(_ bytes: [UInt8], into result: inout LogVerification) -> LogLeaf? {
         reach(into: &result)
-        range.append(MerkleTree.leafHash(leaf))
+        let index = range.size
+        range.append(MerkleTree.leafHash(bytes))
+        guard let leaf = try? LogLeaf(parsing: bytes) else {
+            result.add(LogFinding(.leafInvalid, leaf: index, "leaf \(index) is not in its form"))
+            return nil
+        }
+        coverage.add(leaf, at: index)
+        return leaf
     }
 
     /// Holds the tree against the checkpoints of its size, after the last leaf too.
@@ -61,6 +79,7 @@ struct TreeCheck {
             if next.checkpoint.root == range.root {
                 result.checkpoints += 1
                 result.uncovered = 0
+                coverage.cover()
             } else {
                 result.add(
                     LogFinding(
@@ -97,6 +116,7 @@ struct TreeCheck {
                         "the log has \(range.size) leaves, but a checkpoint of \(size) is stored: leaves are missing"))
             }
         }
+        coverage.finish(pinned: isPinned, into: &result)
     }
 
     /// The frontier of all that was read.

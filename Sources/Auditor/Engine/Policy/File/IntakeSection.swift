@@ -40,7 +40,8 @@ enum IntakeSection {
             subjectClaims: try subjectClaims(
                 mapping.require(.subjectClaims, "a claim for email, phone or subject_id")),
             methods: try mapping[.methods].map { value throws(AuditError) in try texts(value, "methods") } ?? [],
-            maxAgeSeconds: try mapping[.maxAgeSeconds]?.integer(1...315_360_000, "whole seconds"))
+            maxAgeSeconds: try mapping[.maxAgeSeconds]?.integer(1...315_360_000, "whole seconds"),
+            types: try mapping[.types].map { value throws(AuditError) in try texts(value, "types") })
     }
 
     private static func subjectClaims(_ value: YAMLValue) throws(AuditError) -> [String: String] {

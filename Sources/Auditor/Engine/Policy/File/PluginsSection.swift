@@ -32,6 +32,9 @@ enum PluginsSection {
             environment: try variables(mapping[.environment]),
             location: value.location)
         plugin.permissions = try permissions(mapping[.permissions])
+        for item in try mapping[.read]?.list("a list of absolute paths") ?? [] {
+            plugin.read.append(try absolute(item))
+        }
         return plugin
     }
 
@@ -93,7 +96,7 @@ enum PluginsSection {
     }
 
     private enum Key: String, CaseIterable {
-        case path, arguments, sha256, files, limits, environment, permissions
+        case path, arguments, sha256, files, limits, environment, permissions, read
     }
 
     private enum LimitKey: String, CaseIterable {

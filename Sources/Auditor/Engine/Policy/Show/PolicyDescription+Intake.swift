@@ -19,6 +19,7 @@ extension PolicyDescription {
                 "signed by a key of \(token.keys) with \(token.algorithms.map(\.rawValue).joined(separator: " or "))"))
         lines.append(
             line("", "for the audience \(token.audience)" + (token.issuer.map { ", issued by \($0)" } ?? "")))
+        lines.append(line("", "of the type \((token.types ?? ["JWT"]).joined(separator: " or "))"))
         for (field, claim) in token.subjectClaims.sorted(by: { $0.key < $1.key }) {
             lines.append(line("", "its claim \(claim) is the row's \(field)"))
         }

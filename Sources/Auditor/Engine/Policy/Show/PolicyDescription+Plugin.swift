@@ -23,6 +23,8 @@ extension PolicyDescription {
         public let environment: [String]
         /// What the sandbox lets it do: `write`, `network`, `processes`.
         public let permissions: [String]
+        /// What it can read besides its program, arguments and files.
+        public let read: [String]
         /// Where it is configured.
         public let source: String
         /// Whether the policy needs it.
@@ -47,12 +49,13 @@ extension PolicyDescription {
             memoryMiB = plugin.memoryMiB ?? policy.limits.workerMemoryMiB
             environment = plugin.environment
             permissions = plugin.permissions.map(\.rawValue)
+            read = plugin.read
             source = SourceLocation(file: plugin.location.file, line: plugin.location.line).description
             isUsed = policy.workers.contains(plugin.name)
         }
 
         enum CodingKeys: String, CodingKey {
-            case name, path, sha256, arguments, files, environment, permissions, source
+            case name, path, sha256, arguments, files, environment, permissions, read, source
             case requestTimeoutSeconds = "request_timeout_seconds"
             case startTimeoutSeconds = "start_timeout_seconds"
             case memoryMiB = "memory_mib"

@@ -163,6 +163,7 @@ extension PolicyDescription {
                 "gets variables: \(plugin.environment.isEmpty ? "none" : plugin.environment.joined(separator: ", "))"),
             line(
                 "", "permissions: \(plugin.permissions.isEmpty ? "none" : plugin.permissions.joined(separator: ", "))"),
+            line("", "reads: \(plugin.read.isEmpty ? "its own files" : plugin.read.joined(separator: ", "))"),
             line("", "configured in \(plugin.source)"),
         ]
     }

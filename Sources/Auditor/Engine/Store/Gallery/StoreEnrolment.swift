@@ -8,9 +8,10 @@ extension AuditStore {
     public func enrol(_ enrolments: [Enrolment], at time: String) throws(AuditError) {
         guard !enrolments.isEmpty else { return }
         let vault = try keys()
-        let keys = try SubjectKeys(enrolments, made: vault.makeKeys(SubjectKeys.count(enrolments)), store: self)
+        let made = try vault.makeKeys(SubjectKeys.count(enrolments), committed: try committedSize())
+        let keys = try SubjectKeys(enrolments, made: made, store: self)
         try write { database in
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let writer = GalleryWriter(database: database, vault: vault)
             for enrolment in enrolments {
                 try writer.enrol(
@@ -30,7 +31,7 @@ extension AuditStore {
     ) throws(AuditError) -> Bool {
         let vault = try keys()
         let isDone = try write { database in
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let writer = GalleryWriter(database: database, vault: vault)
             let isDone = try writer.revoke(subject: number, cause: cause, at: time, &log)
             try log.save()
@@ -48,7 +49,7 @@ extension AuditStore {
     public func removeOutdatedTemplates(current: [String: String], at time: String) throws(AuditError) -> Int {
         let vault = try keys()
         let count = try write { database in
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let writer = GalleryWriter(database: database, vault: vault)
             var doomed: [Int64: [Int64]] = [:]
             func add(_ condition: String, _ arguments: StatementArguments) throws {

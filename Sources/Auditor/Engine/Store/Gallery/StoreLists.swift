@@ -8,7 +8,7 @@ extension AuditStore {
     @discardableResult
     public func addListEntry(_ entry: ListEntry, at time: String) throws(AuditError) -> Int64 {
         let vault = try keys()
-        let made = try vault.makeKeys(1)
+        let made = try vault.makeKeys(1, committed: try committedSize())
         let record = ListRecord(entry)
         let field = entry.content.field
         let tag = record.tag(field: field, try blindIndex())
@@ -17,7 +17,7 @@ extension AuditStore {
         }
         let id = try write { database in
             guard let key = made.first else { throw AuditError(.internalError, "an entry has no key") }
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             let id = try GalleryWriter.nextNumber(of: "list_entry", database)
             let columns = ListColumns(
                 id: id, list: entry.list.rawValue, field: field, tag: tag, keyID: key.id,
@@ -43,10 +43,11 @@ extension AuditStore {
     public func removeListEntry(_ id: Int64, at time: String) throws(AuditError) -> Bool {
         let columns = try read { try ListColumns.fetch(id, $0) }
         guard var columns, columns.removed == nil else { return false }
-        try keys().destroy([columns.keyID])
+        let vault = try keys()
+        try vault.destroy([columns.keyID])
         (columns.tag, columns.keyID, columns.record, columns.removed) = (nil, 0, [], time)
         try write { database in
-            var log = try LogAppender(database)
+            var log = try LogAppender(database, vault)
             columns.leaf = log.size
             try columns.write(into: database)
             let leaf = ListLeaf(
