@@ -22,7 +22,8 @@ enum VouchedContent {
     /// The tables and what of them is not vouched for: what a run measured of itself is in no leaf.
     static let tables: [(name: String, except: Set<String>)] = [
         ("run", ["measurements"]), ("decision", []), ("score", []), ("log_leaf", []),
-        ("log_state", ["last_key", "mac"]), ("log_checkpoint", []), ("subject", []), ("enrolment", []), ("seen_face", []),
+        ("log_state", ["last_key", "mac"]), ("log_checkpoint", []), ("subject", []), ("enrolment", []),
+        ("seen_face", []),
         ("list_entry", []),
     ]
     /// Tables that only who has the keys can judge.
