@@ -40,4 +40,16 @@ import Testing
         #expect(ending.errors.contains(sentence), "\(ending.errors)")
         #expect(!ending.errors.contains("canary"))
     }
+
+    /// A script that waits for a child, which must not outlive it; the wait is a minute.
+    @Test(.timeLimit(.minutes(5))) func aCommandThatHangsIsEndedWithItsChildren() async throws {
+        try folder.write(Array("sleep 600 & echo $! > child; wait\n".utf8), to: "script")
+        let ending = try await erase(by: "/bin/sh \(folder.file("script"))")
+        #expect(ending.status == 78 && ending.errors.contains("did not end within 60 s"), "\(ending.errors)")
+        let text = try String(contentsOfFile: folder.file("child"), encoding: .utf8)
+        let child = try #require(Int(text.trimmingCharacters(in: .newlines)))
+        // Killed, though whoever inherits it may not have reaped it yet.
+        let state = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8)
+        #expect(state?.contains(") Z ") ?? true)
+    }
 }
