@@ -260,10 +260,10 @@ def parsed(leaf):
 
 
 class Coverage:
-    """What no checkpoint covers is only what a run under way may have added: its own leaf and its decisions."""
+    """What no checkpoint covers is only what a run under way may have added: its own leaf, its decisions and their enrolments."""
 
     def __init__(self):
-        self.open, self.doubtful = set(), []
+        self.open, self.under_way, self.doubtful = set(), None, []
 
     def cover(self):
         self.doubtful = []
@@ -272,7 +272,11 @@ class Coverage:
         if leaf["type"] == "run":
             self.open.add(index)
             return
-        if leaf["type"] == "decision" and leaf["run"] in self.open:
+        if leaf["type"] == "decision":
+            self.under_way = index if leaf["run"] in self.open else None
+            if self.under_way is not None:
+                return
+        if leaf["type"] == "enrolment" and leaf["decision"] is not None and leaf["decision"] == self.under_way:
             return
         if leaf["type"] in ("end", "withdrawal"):
             self.open.discard(leaf["run"])

@@ -177,6 +177,8 @@ private struct Replay: Sendable {
             loaded.policy, lanes: command.matching.lanes, installation: installation,
             logger: Logger(label: "auditor"))
         var notices = loaded.notices + fleet.unavailable.map(\.why)
+        notices += PluginSecrets.notices(
+            loaded.policy.plugins, database: command.database.database, masterKey: command.keys.masterKey)
         notices.append("The requests were decided before; nobody gets a message.")
         if command.whatIf { notices.append("This run was only tried: nothing of it is in the database.") }
         for notice in notices { EventLog.notice(notice) }

@@ -78,7 +78,8 @@ extension AuditStore {
             guard let row = try Row.fetchOne(database, sql: sql) else { return false }
             switch try? LogLeaf(parsing: Blob.bytes(row["body"])) {
             case nil, .run, .decision: return false
-            case .end, .withdrawal, .erasure, .disclosure:
+            case .enrolment(let leaf) where leaf.decision != nil: return false
+            case .end, .withdrawal, .erasure, .disclosure, .enrolment, .revocation, .list:
                 let covered = try Int.fetchOne(database, sql: "SELECT max(size) FROM log_checkpoint") ?? 0
                 return covered <= row["position"]
             }

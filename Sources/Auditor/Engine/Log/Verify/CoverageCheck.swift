@@ -1,9 +1,11 @@
-/// What no checkpoint covers is only what a run under way may have added: its own leaf and its decisions. Everything else
+/// What no checkpoint covers is only what a run under way may have added: its own leaf, its decisions and their enrolments. Everything else
 /// is signed in the moment after it is written, so without a signature it is a forgery, the rest of a log whose
 /// checkpoints were removed, or what a kill left in that moment.
 struct CoverageCheck {
     /// Leaves of runs that have neither ended nor been withdrawn.
     private var open: Set<Int> = []
+    /// The newest decision's leaf, when it belongs to such a run.
+    private var underWay: Int?
     /// What is wrong with the leaves since the newest checkpoint, should none follow.
     private var doubtful: [LogFinding] = []
 
@@ -15,7 +17,8 @@ struct CoverageCheck {
         switch leaf {
         case .run: open.insert(index)
         case .decision(let leaf):
-            if !open.contains(leaf.run) {
+            underWay = open.contains(leaf.run) ? index : nil
+            if underWay == nil {
                 doubtful.append(
                     LogFinding(
                         .endNotCovered, leaf: index,
@@ -29,6 +32,10 @@ struct CoverageCheck {
             doubt(index, "a run was withdrawn")
         case .erasure: doubt(index, "personal data was erased")
         case .disclosure: doubt(index, "personal data was disclosed")
+        case .enrolment(let leaf):
+            if leaf.decision == nil || leaf.decision != underWay { doubt(index, "somebody was enrolled") }
+        case .revocation: doubt(index, "a subject was revoked")
+        case .list: doubt(index, "a list was changed")
         }
     }
 
