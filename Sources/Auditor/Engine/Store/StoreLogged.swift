@@ -61,7 +61,8 @@ enum LoggedEvidence {
                 return
             }
         }
-        let plain = columns.requestID.utf8.allSatisfy { (0x21..<0x7F).contains($0) } && columns.requestID.utf8.count <= 64
+        let plain =
+            columns.requestID.utf8.allSatisfy { (0x21..<0x7F).contains($0) } && columns.requestID.utf8.count <= 64
         let request = plain && !columns.requestID.isEmpty ? ", request \(columns.requestID)," : ""
         throw AuditError(
             .logMismatch,

@@ -73,7 +73,8 @@ import Testing
             try restore(files)
             // As it was left: every checkpoint that is there has its leaves.
             let left = try verify()
-            #expect(left.findings.map(\.code) == (name == "committed" ? [.endNotCovered] : []), "\(name): \(left.findings)")
+            #expect(
+                left.findings.map(\.code) == (name == "committed" ? [.endNotCovered] : []), "\(name): \(left.findings)")
             #expect(left.uncovered == (name == "committed" ? 5 : 0), "\(name)")
             let second = try opened { store in
                 let second = try store.signCheckpoint()

@@ -8,7 +8,8 @@ import GRDB
 enum Forger {
     /// Makes the first decision of run 1 that is no approval one.
     static func approve(_ database: Database) throws {
-        let sql = "SELECT leaf FROM decision WHERE run_id = 1 AND outcome <> 'approved' AND row <> 2 ORDER BY row LIMIT 1"
+        let sql =
+            "SELECT leaf FROM decision WHERE run_id = 1 AND outcome <> 'approved' AND row <> 2 ORDER BY row LIMIT 1"
         guard let place = try Int.fetchOne(database, sql: sql),
             case .decision(var leaf) = try LogLeaf(parsing: body(place, database))
         else { return }

@@ -27,7 +27,8 @@ struct UnsignedTail: CustomTestStringConvertible, Sendable {
         UnsignedTail(name: "a run under way", leaves: [run, decision(3)], status: 0),
         UnsignedTail(name: "a decision of a run that has ended", leaves: [decision(1)], status: 1),
         UnsignedTail(name: "a decision of no run", leaves: [decision(0)], status: 1),
-        UnsignedTail(name: "an end", leaves: [run, #"{"counts":{},"finished":"","run":3,"type":"end","version":1}"#], status: 1),
+        UnsignedTail(
+            name: "an end", leaves: [run, #"{"counts":{},"finished":"","run":3,"type":"end","version":1}"#], status: 1),
         UnsignedTail(name: "a withdrawal", leaves: [run, #"{"run":3,"type":"withdrawal","version":1}"#], status: 1),
         UnsignedTail(
             name: "an erasure",
