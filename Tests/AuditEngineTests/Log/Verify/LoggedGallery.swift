@@ -25,7 +25,8 @@ enum LoggedGallery {
             email: "g\(subject)@example.org",
             templates: try ["dlib", "opencv"].enumerated().map {
                 EnrolledTemplate(
-                    matcher: $1, version: version, template: try template(UInt64(subject) * 100 + seed * 10 + UInt64($0)))
+                    matcher: $1, version: version,
+                    template: try template(UInt64(subject) * 100 + seed * 10 + UInt64($0)))
             }, imageSHA256: SHA256Hex.digest([UInt8(subject), UInt8(seed)]), replaces: replaces)
     }
 

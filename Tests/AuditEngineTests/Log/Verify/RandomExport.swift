@@ -42,11 +42,14 @@ struct RandomExport {
         case 1:
             return .end(EndLeaf(run: number, counts: ["error": 1, "approved": -3, "ﬁ": 2, "😀": 4], finished: one))
         case 2: return .withdrawal(WithdrawalLeaf(run: number))
-        case 3: return .erasure(ErasureLeaf(decisions: [1, number], subjects: [number], evidence: one, cause: other, time: ""))
+        case 3:
+            return .erasure(
+                ErasureLeaf(decisions: [1, number], subjects: [number], evidence: one, cause: other, time: ""))
         case 4:
             return .enrolment(
                 EnrolmentLeaf(
-                    subject: number, decision: number % 2 == 0 ? nil : number, cause: one, templates: [[other, one], []],
+                    subject: number, decision: number % 2 == 0 ? nil : number, cause: one,
+                    templates: [[other, one], []],
                     commitment: other, evidence: "", time: one))
         case 5: return .revocation(RevocationLeaf(subject: number, cause: other, evidence: one, time: ""))
         case 6:

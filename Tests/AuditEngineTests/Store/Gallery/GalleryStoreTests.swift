@@ -16,7 +16,9 @@ import Testing
         store = try AuditStore(path: folder.file("audit.sqlite"), master: .testing)
     }
 
-    private func found(_ matcher: String = "opencv", _ version: String = LoggedGallery.version) throws -> [StoredTemplate] {
+    private func found(_ matcher: String = "opencv", _ version: String = LoggedGallery.version) throws
+        -> [StoredTemplate]
+    {
         var found: [StoredTemplate] = []
         try store.eachTemplate(of: matcher, version: version) { found.append($0) }
         return found
@@ -110,7 +112,8 @@ import Testing
 
     @Test func seenFacesComeBackAndGoWithTheirRequest() throws {
         let face = SeenFace(
-            role: .selfie, matcher: "opencv", version: "v", template: try LoggedGallery.template(1), photoHash: .max - 5)
+            role: .selfie, matcher: "opencv", version: "v", template: try LoggedGallery.template(1), photoHash: .max - 5
+        )
         var request = ""
         let first = try run(seed: 1) {
             $0.seen = [face]

@@ -110,7 +110,8 @@ public struct StoredLogVerifier {
     /// Whether a text goes on after a zero byte, where no reader looks and none of ours ever wrote.
     private func hidesText(_ database: Database) throws -> Bool {
         for table in [
-            "run", "decision", "score", "log_state", "log_checkpoint", "subject", "enrolment", "seen_face", "list_entry",
+            "run", "decision", "score", "log_state", "log_checkpoint", "subject", "enrolment", "seen_face",
+            "list_entry",
         ] {
             let texts = try database.columns(in: table).filter { $0.type == "TEXT" }
             let condition = texts.map { "instr(\($0.name), char(0))" }.joined(separator: " OR ")

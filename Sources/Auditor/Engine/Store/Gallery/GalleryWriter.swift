@@ -28,7 +28,8 @@ struct GalleryWriter {
         let (id, leaf) = (enrolment.subject, log.size)
         let known = try SubjectColumns.fetch(id, database)
         guard (known == nil) == enrolment.isNewSubject, known?.state != "erased" else {
-            throw AuditError(.internalError, "subject \(id) is \(known == nil ? "not there" : "there already, or erased")")
+            throw AuditError(
+                .internalError, "subject \(id) is \(known == nil ? "not there" : "there already, or erased")")
         }
         var subject = known ?? SubjectColumns(id: id, keyID: key.id, created: time, leaf: leaf)
         let record = SubjectRecord(

@@ -92,7 +92,9 @@ struct SubjectKeys {
         last = made.last?.id ?? 0
         for (enrolment, key) in zip(enrolments.filter(\.isNewSubject), made) { keys[enrolment.subject] = key }
         for enrolment in enrolments where keys[enrolment.subject] == nil {
-            guard let id = try store.keyOfSubject(enrolment.subject), let key = try store.keys().key(id) else { continue }
+            guard let id = try store.keyOfSubject(enrolment.subject), let key = try store.keys().key(id) else {
+                continue
+            }
             keys[enrolment.subject] = key
         }
     }

@@ -43,7 +43,8 @@ struct SubjectRecord: Codable, Equatable {
             record: .object([
                 CanonicalJSON.Member("email", text(email)), CanonicalJSON.Member("name", text(name)),
                 CanonicalJSON.Member("subject", .integer(Int(subject))),
-                CanonicalJSON.Member("subject_id", .string(subjectID)), CanonicalJSON.Member("username", text(username)),
+                CanonicalJSON.Member("subject_id", .string(subjectID)),
+                CanonicalJSON.Member("username", text(username)),
             ])
         ).base64
     }
