@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture torture-log scale replay-bench week plugins-demo format lint clean
+.PHONY: help setup build demo test torture torture-log scale replay-bench search-bench week plugins-demo format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -35,6 +35,9 @@ scale: build ## a million rows in each manifest format: memory of the auditor pr
 
 replay-bench: build ## decide 10,000 stored requests again: time, memory, photos opened
 	python3 -B scripts/bench/replay.py
+
+search-bench: build ## exact search of 10,000 to 1,000,000 templates beside plain FAISS: time, memory, approximate indexes
+	python3 -B scripts/bench/search.py
 
 week: build ## a week of nights on one database: policy, model and photo changes, a kill, what each morning says
 	python3 -B scripts/simulate/week.py

@@ -60,7 +60,7 @@ let package = Package(
             ],
             path: "Sources/Matchers/Kit"),
 
-        // The C boundary over OpenCV and dlib; the only C++.
+        // The C boundary over OpenCV and dlib.
         .target(
             name: "CVision",
             path: "Sources/Matchers/CVision",
@@ -71,9 +71,16 @@ let package = Package(
             linkerSettings: ["opencv_dnn", "opencv_imgproc", "opencv_core", "dlib", "openblas", "jpeg", "png"].map {
                 .linkedLibrary($0)
             }),
+        // The C boundary over FAISS: the exact index of a gallery.
+        .target(
+            name: "CSearch",
+            path: "Sources/Matchers/CSearch",
+            // As one rounding after the other: scores are the same on processors that can do two at once.
+            cxxSettings: [.unsafeFlags(["-O2", "-ffp-contract=off"])],
+            linkerSettings: ["faiss", "openblas", "gomp"].map { .linkedLibrary($0) }),
         .target(
             name: "NativeMatchers",
-            dependencies: ["AuditCore", "CVision", "MatcherKit"], path: "Sources/Matchers/Native"),
+            dependencies: ["AuditCore", "CSearch", "CVision", "MatcherKit"], path: "Sources/Matchers/Native"),
         .executableTarget(
             name: "auditor-worker", dependencies: ["CSandbox", "MatcherKit", "NativeMatchers"],
             path: "Sources/Matchers/Worker"),
@@ -102,6 +109,11 @@ let package = Package(
             name: "AuditTesting",
             dependencies: ["AuditCore", "AuditEngine", .product(name: "Crypto", package: "swift-crypto")],
             path: "Tests/AuditTesting"),
+        // Times the search of a gallery, for scripts/bench/search.py.
+        .executableTarget(
+            name: "search-bench",
+            dependencies: ["AuditCore", "MatcherKit", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/SearchBench"),
         .testTarget(name: "AuditCoreTests", dependencies: ["AuditCore", "AuditTesting"], path: "Tests/AuditCoreTests"),
         .testTarget(
             name: "AuditEngineTests",
@@ -151,6 +163,6 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
-for target in package.targets where target.type != .system && !["CLinux", "CSandbox", "CVision"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CLinux", "CSandbox", "CSearch", "CVision"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -10,6 +10,7 @@ packages=(
     libc6-dev libstdc++-12-dev zlib1g-dev           # headers that Swift's clang compiles C++ and GRDB against
     libsqlite3-dev libxml2-dev
     libopencv-dev libdlib-dev
+    libfaiss-dev                                    # the exact index of a gallery; a static archive
     libjpeg62-turbo-dev libpng-dev                  # photos are decoded straight on these two
     libopenblas-dev                                 # dlib's network multiplies matrices; the reference BLAS is not made for speed
 )

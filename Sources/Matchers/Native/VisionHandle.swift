@@ -108,7 +108,7 @@ public enum NativeLibraries {
             ("opencv", versions.opencv), ("dlib", versions.dlib), ("libpng", versions.png),
             ("libjpeg-turbo", versions.jpeg),
         ]
-        return found.map { ($0, $1.map { String(cString: $0) } ?? "unknown") }
+        return found.map { ($0, $1.map { String(cString: $0) } ?? "unknown") } + [("faiss", FaissIndex.version)]
     }
 
     /// OpenCV's and dlib's versions.

@@ -4,9 +4,8 @@ import MatcherKit
 import NativeMatchers
 
 /// `auditor-worker MATCHER --models DIR`: hosts one built-in matcher and speaks the worker protocol on stdin and
-/// stdout. The only program that links OpenCV and dlib, and the only one that decodes photos. `auditor-worker --versions`
-/// prints
-/// the native libraries' versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS PROGRAM ARGUMENTS`
+/// stdout. The only program that links OpenCV, dlib and FAISS, and the only one that decodes photos. `auditor-worker
+/// search` hosts the index of a gallery in the same way. `auditor-worker --versions` prints the native libraries' versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS PROGRAM ARGUMENTS`
 /// becomes a plugin's program, restricted.
 @main
 struct WorkerMain {
@@ -19,14 +18,15 @@ struct WorkerMain {
         if arguments.count >= 4, arguments[1] == "--launch" {
             quit(71, Launcher.become(Array(arguments[3...]), permissions: arguments[2]))
         }
+        if arguments.count == 2, arguments[1] == "search" {
+            serve { SearchServer(FaissIndex.self, input: STDIN_FILENO, output: $0).run() }
+        }
         guard arguments.count == 4, arguments[2] == "--models",
             let type = BuiltInMatchers.all.first(where: { $0.name == arguments[1] })
         else {
             let names = BuiltInMatchers.all.map { $0.name }.joined(separator: "|")
-            quit(64, "usage: auditor-worker \(names) --models DIR, or auditor-worker --versions")
+            quit(64, "usage: auditor-worker \(names) --models DIR, or auditor-worker search|--versions")
         }
-        // The peer's end may close at any time; that is an error of write, not a reason to die by signal.
-        signal(SIGPIPE, SIG_IGN)
         let backend: any NativeMatcher
         do throws(NativeFailure) {
             try NativeLibraries.prepare()
@@ -36,13 +36,19 @@ struct WorkerMain {
         } catch {
             quit(78, error.description)
         }
+        serve { WorkerServer(backend: backend, input: STDIN_FILENO, output: $0).run() }
+    }
+
+    /// Seals this process, serves the protocol on a descriptor of its own, and ends.
+    private static func serve(_ run: (_ output: Int32) -> Bool) -> Never {
+        // The peer's end may close at any time; that is an error of write, not a reason to die by signal.
+        signal(SIGPIPE, SIG_IGN)
         // Libraries print to stdout when they feel like it; the protocol gets a descriptor of its own.
         let protocolOutput = dup(STDOUT_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)
         // Everything is read; what a photo could make this process do from here on is to compute and to answer.
         guard sandbox_seal() == 0 else { quit(71, "the sandbox was refused: \(String(cString: strerror(errno)))") }
-        let isWell = WorkerServer(backend: backend, input: STDIN_FILENO, output: protocolOutput).run()
-        exit(isWell ? 0 : 65)
+        exit(run(protocolOutput) ? 0 : 65)
     }
 
     private static func quit(_ status: Int32, _ message: String) -> Never {

@@ -44,6 +44,12 @@ package struct WorkerRequest: Codable, Equatable, Sendable {
 package struct WorkerAnswerHead: Codable, Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
         case hello, extract, error, bye
+        // Of the capability `search`.
+        case searchOpen = "search_open"
+        case searchAdd = "search_add"
+        case searchRemove = "search_remove"
+        case searchNearest = "search_nearest"
+        case searchWithin = "search_within"
     }
 
     package var id: Int

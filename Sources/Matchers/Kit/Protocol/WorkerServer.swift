@@ -1,9 +1,5 @@
 public import AuditCore
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// What a worker program implements: the synchronous half of a matcher. One photo at a time, in one thread.
 public protocol WorkerBackend {
     /// What the matcher is; the model digests are of the bytes that were loaded.
@@ -30,56 +26,27 @@ public struct WorkerServer {
     /// Answers requests until the stream ends.
     /// - Returns: true after `bye` or end of input between frames, false after a broken stream.
     public func run() -> Bool {
-        var decoder = FrameDecoder(limits: .toWorker)
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            do {
-                while let frame = try decoder.next() {
-                    guard try answer(frame) else { return true }
-                }
-            } catch {
-                return false
-            }
-            let count = chunk.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
-            if count > 0 {
-                decoder.append(chunk[..<count])
-            } else if count == 0 || errno != EINTR {
-                return count == 0 && !decoder.isMidFrame
-            }
-        }
+        FrameLoop(input: input, output: output).run(answer)
     }
 
     /// Returns false after `bye`.
-    private func answer(_ frame: Frame) throws -> Bool {
+    private func answer(_ frame: Frame, to peer: FrameLoop) throws -> Bool {
         let request: WorkerRequest = try WireCoding.decode(frame.header)
         switch request.type {
         case .hello:
-            try send(HelloAnswer(id: request.id, descriptor: backend.descriptor))
+            try peer.send(HelloAnswer(id: request.id, descriptor: backend.descriptor))
         case .bye:
-            try send(WorkerAnswerHead(id: request.id, type: .bye))
+            try peer.send(WorkerAnswerHead(id: request.id, type: .bye))
             return false
         case .extract:
             do throws(ExtractionFailure) {
                 let extraction = try backend.extract(
                     frame.payload, choice: request.faceChoice ?? .largest, maxPixels: request.maxPixels ?? .max)
-                try? send(ExtractAnswer(id: request.id, extraction: extraction), payload: extraction.crop)
+                try? peer.send(ExtractAnswer(id: request.id, extraction: extraction), payload: extraction.crop)
             } catch {
-                try? send(ErrorAnswer(id: request.id, code: error.code.rawValue, message: error.detail))
+                try? peer.send(ErrorAnswer(id: request.id, code: error.code.rawValue, message: error.detail))
             }
         }
         return true
-    }
-
-    private func send(_ message: some Encodable, payload: [UInt8] = []) throws {
-        let bytes = Frame(header: try WireCoding.encode(message), payload: payload).bytes
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { write(output, $0.baseAddress?.advanced(by: sent), $0.count - sent) }
-            if count > 0 {
-                sent += count
-            } else if errno != EINTR {
-                throw FrameError.payloadInvalid
-            }
-        }
     }
 }

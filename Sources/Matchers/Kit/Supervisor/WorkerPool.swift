@@ -244,7 +244,7 @@ extension WorkerPool {
                     return .failure(.protocolViolation("an error answer cannot be read"))
                 }
                 result = .failure(AnswerValidation.failure(error))
-            case .hello, .bye:
+            default:
                 return .failure(.protocolViolation("it answered extract with \(answer.head.type.rawValue)"))
             }
         }

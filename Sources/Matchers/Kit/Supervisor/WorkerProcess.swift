@@ -92,6 +92,20 @@ final class WorkerProcess: Sendable {
     func call(
         _ kind: WorkerRequest.Kind, choice: FaceChoice? = nil, payload: [UInt8] = [], seconds: Double
     ) async -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> {
+        let limits = spec.limits
+        return await call(payload: payload, seconds: seconds) { id in
+            try WireCoding.encode(
+                WorkerRequest(
+                    id: id, type: kind, version: kind == .hello ? workerProtocolVersion : nil, faceChoice: choice,
+                    maxPixels: kind == .extract ? limits.maxPixels : nil,
+                    payload: payload.isEmpty ? nil : payload.count))
+        }
+    }
+
+    /// Sends a request of any kind, whose header is made from its id, and waits for its answer, as above.
+    func call(
+        payload: [UInt8], seconds: Double, header: @escaping @Sendable (_ id: Int) throws -> [UInt8]
+    ) async -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> {
         await withCheckedContinuation { continuation in
             // A thread that may block: the cooperative pool has one thread a core.
             queue.async { [self] in
@@ -99,12 +113,13 @@ final class WorkerProcess: Sendable {
                 let cores = Double(ProcessInfo.processInfo.activeProcessorCount)
                 _ = sandbox_grant_processor(pid, UInt64(seconds.rounded(.up) * cores) + 5)
                 let result = state.withLock { state -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> in
-                    let request = WorkerRequest(
-                        id: state.nextID, type: kind, version: kind == .hello ? workerProtocolVersion : nil,
-                        faceChoice: choice, maxPixels: kind == .extract ? spec.limits.maxPixels : nil,
-                        payload: payload.isEmpty ? nil : payload.count)
+                    let id = state.nextID
                     state.nextID += 1
-                    return Self.exchange(request, payload: payload, channel: state.channel, seconds: seconds)
+                    guard let header = try? header(id) else {
+                        return .failure(.protocolViolation("the request cannot be written"))
+                    }
+                    return Self.exchange(
+                        Frame(header: header, payload: payload), id: id, channel: state.channel, seconds: seconds)
                 }
                 continuation.resume(returning: result)
                 // A worker may leave something behind for each photo of a long night.
@@ -114,21 +129,18 @@ final class WorkerProcess: Sendable {
     }
 
     private static func exchange(
-        _ request: WorkerRequest, payload: [UInt8], channel: WorkerChannel?, seconds: Double
+        _ request: Frame, id: Int, channel: WorkerChannel?, seconds: Double
     ) -> Result<(head: WorkerAnswerHead, frame: Frame), WorkerFault> {
         guard let channel else { return .failure(.crashed("it has been stopped")) }
-        guard let header = try? WireCoding.encode(request) else {
-            return .failure(.protocolViolation("the request cannot be written"))
-        }
-        switch channel.exchange(Frame(header: header, payload: payload), seconds: seconds) {
+        switch channel.exchange(request, seconds: seconds) {
         case .failure(let fault):
             return .failure(fault)
         case .success(let frame):
             guard let head: WorkerAnswerHead = try? WireCoding.decode(frame.header) else {
                 return .failure(.protocolViolation("an answer has no id or no known type"))
             }
-            guard head.id == request.id else {
-                return .failure(.protocolViolation("answer \(head.id) came for request \(request.id)"))
+            guard head.id == id else {
+                return .failure(.protocolViolation("answer \(head.id) came for request \(id)"))
             }
             return .success((head, frame))
         }
