@@ -22,11 +22,17 @@ public protocol RunArchive {
     /// The signed checkpoint of the audit log that covers the run (c2sp.org/tlog-checkpoint); nil for a run that is in no
     /// log, such as a trial.
     func checkpoint() throws -> String?
+
+    /// Whom the run's requests are tied to; nil when the policy did not ask for duplicates.
+    func duplicates() throws -> DuplicatesRecord?
 }
 
 extension RunArchive {
     /// None.
     public func checkpoint() throws -> String? { nil }
+
+    /// None.
+    public func duplicates() throws -> DuplicatesRecord? { nil }
 
     /// Calls the body for every decision in manifest order.
     public func forEachDecision(_ body: (DecisionRecord) throws -> Void) throws {

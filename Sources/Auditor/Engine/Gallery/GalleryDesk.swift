@@ -5,13 +5,16 @@ import AuditCore
 struct GalleryDesk: Sendable {
     let gallery: Gallery
     let judge: RequestJudge
+    /// What was found beside the gallery.
+    var found: GalleryEvidence?
 
     /// Decides a request.
     /// - Throws: when no row can be decided any more.
     func decide(_ open: OpenRequest) async throws(AuditError) -> DecidedRow {
         let templates = open.selfie?.templates ?? [:]
         let photo = open.selfie?.record.sha256
-        let evidence = try await gallery.answer(open.request, templates: templates, photo: photo)
+        var evidence = try await gallery.answer(open.request, templates: templates, photo: photo)
+        evidence.add(found)
         var row = judge.decide(open, gallery: evidence)
         guard row.record.outcome == .approved else { return row }
         switch open.request.kind {

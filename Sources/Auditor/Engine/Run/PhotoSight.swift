@@ -7,6 +7,8 @@ struct PhotoSight {
     /// Of the matchers that looked just now: templates are never stored.
     var templates: [String: FaceTemplate] = [:]
     var crops: [FaceCrop] = []
+    /// The perceptual hash of the oriented photo, 64 bits; nil when no matcher gave one.
+    var photoHash: UInt64?
 
     /// A photo that nobody has looked at.
     init(role: ImageRole) {

@@ -70,8 +70,10 @@ struct RequestDecider: Sendable {
             }
             let open = OpenRequest(
                 row: row, request: request, sights: sights, intake: verdict, key: key,
-                origin: .init(isRequest: true, photos: paths, locale: request.locale))
-            return policy.asksGallery(request.kind) ? .open(open) : .decided(judge.decide(open))
+                origin: .init(isRequest: true, photos: paths, locale: request.locale),
+                metrics: Dictionary(judge.matchers.map { ($0.name, $0.metric) }) { first, _ in first })
+            return policy.asksGallery(request.kind) || !policy.watched.isEmpty
+                ? .open(open) : .decided(judge.decide(open))
         }
     }
 

@@ -88,6 +88,11 @@ public struct StoredRun: RunArchive {
     /// See `RunArchive`.
     public func checkpoint() throws -> String? { try store.checkpoint(run: run.id) }
 
+    /// See `RunArchive`.
+    public func duplicates() throws -> DuplicatesRecord? {
+        store.hasKeys ? try RunDuplicates(store: store, run: run).record() : nil
+    }
+
     /// A decision as it is stored, without what is personal.
     private struct Stored {
         var id: Int64
