@@ -46,7 +46,8 @@ struct AuditorCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, RerunCommand.self, DiffCommand.self, UpgradeCommand.self, DriftCommand.self,
-            CompareCommand.self, EvaluateCommand.self, ReportCommand.self, RunsCommand.self, LogCommand.self,
+            CompareCommand.self, EnrolCommand.self, VerifyCommand.self, IdentifyCommand.self, SubjectsCommand.self,
+            EvaluateCommand.self, ReportCommand.self, RunsCommand.self, LogCommand.self,
             EraseCommand.self, RetainCommand.self,
             KeysCommand.self, StatusCommand.self,
             DoctorCommand.self,

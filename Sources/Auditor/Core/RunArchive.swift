@@ -25,6 +25,23 @@ public protocol RunArchive {
 
     /// Whom the run's requests are tied to; nil when the policy did not ask for duplicates.
     func duplicates() throws -> DuplicatesRecord?
+
+    /// Who a subject of the gallery is; nil when it was erased.
+    func subject(number: Int64) throws -> EnrolledPerson?
+}
+
+/// Who is enrolled under a number of the gallery.
+public struct EnrolledPerson: Equatable, Sendable {
+    /// The customer's own key.
+    public var subjectID: String
+    /// What messages greet by; nil when it is not known.
+    public var name: String?
+
+    /// Creates a person.
+    public init(subjectID: String, name: String?) {
+        self.subjectID = subjectID
+        self.name = name
+    }
 }
 
 extension RunArchive {
@@ -33,6 +50,9 @@ extension RunArchive {
 
     /// None.
     public func duplicates() throws -> DuplicatesRecord? { nil }
+
+    /// Nobody.
+    public func subject(number: Int64) throws -> EnrolledPerson? { nil }
 
     /// Calls the body for every decision in manifest order.
     public func forEachDecision(_ body: (DecisionRecord) throws -> Void) throws {

@@ -6,10 +6,12 @@ struct RequestView {
     let faces: FaceFiles
     /// Each matcher's scale, the same for all requests.
     let scales: [String: ScoreScale]
+    /// Who the candidates of a search are.
+    let gallery: GalleryView
 
     func make(_ decision: DecisionRecord, personal: PersonalData) throws -> View {
         let pictures = try pictures(decision)
-        return View { view in
+        var view = View { view in
             view.fixed("row", decision.row.description)
             view.fixed("line", decision.line.description)
             view.text("request_id", Self.name(decision))
@@ -38,6 +40,8 @@ struct RequestView {
             view.flag("has_photos", !decision.images.isEmpty)
             view.text("request_key", decision.requestKey)
         }
+        try gallery.fill(&view, decision)
+        return view
     }
 
     /// The request's id, or where to find a row that has none.

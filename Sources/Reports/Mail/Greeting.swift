@@ -3,9 +3,10 @@ import AuditCore
 /// The name by which a message greets. An applicant chooses it and the organisation sends it: a name that could carry a
 /// link or an offer is not used, and the message greets neutrally.
 enum Greeting {
-    /// The full name, if it looks like nothing but a name.
-    static func name(_ personal: PersonalData) -> String? {
-        let name = HeaderText.clean(personal["full_name"] ?? "")
+    /// The name, if it looks like nothing but a name.
+    /// - Parameter enrolled: The name in the gallery, which precedes what the request says.
+    static func name(_ personal: PersonalData, enrolled: String? = nil) -> String? {
+        let name = HeaderText.clean(enrolled ?? personal["full_name"] ?? "")
         guard !name.isEmpty, name.count <= 80, name.unicodeScalars.allSatisfy(isNamePart) else { return nil }
         // A mail program would turn `example.org` into a link.
         let isDotted = name.split(separator: ".").dropFirst().contains { $0.first?.isLetter == true }

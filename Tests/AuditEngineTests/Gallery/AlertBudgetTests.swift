@@ -72,7 +72,7 @@ import Testing
         (1_000_000, 0.940_775_527_898_213_7, .bound),
         // The bound asks for less than the sample shows for a larger rate: (ln 1001 + 5) / 20 is 0.595.
         (1001, 0.595_437_7, .bound),
-    ]) func theThresholdRisesWithTheGallery(templates: Int, value: Double, basis: SearchThreshold.Basis) {
+    ] as [(Int, Double, SearchThreshold.Basis)]) func theThresholdRisesWithTheGallery(templates: Int, value: Double, basis: SearchThreshold.Basis) {
         let budget = AlertBudget(alerts: 1, probes: 1, templates: templates)
         let threshold = SearchThreshold(band(approveRate: 0.01), within: budget, isFusion: false)
         #expect(abs(threshold.value - value) < 1e-6)

@@ -49,7 +49,9 @@ import Testing
     ) -> OpenRequest {
         var sight = PhotoSight(role: .selfie)
         sight.record.sha256 = "photo of \(degrees ?? -1)"
-        let faces = degrees == nil ? [] : [DetectedFace.example(eyes: eyes)] + (second ? [.example()] : [])
+        var faces: [DetectedFace] = []
+        if degrees != nil { faces.append(.example(eyes: eyes)) }
+        if second { faces.append(.example()) }
         sight.add(
             Extraction(
                 imageWidth: 640, imageHeight: 480, faces: faces, chosen: faces.isEmpty ? nil : 0,
@@ -74,7 +76,7 @@ import Testing
         ("old", 0, .review, [.templateOutdated]),
         // The second photo is the nearer one.
         ("two", 0, .approved, [.faceMatch]),
-    ]) func aClaimIsComparedWithItsSubject(
+    ] as [(String, Double, Outcome, [ReasonCode])]) func aClaimIsComparedWithItsSubject(
         id: String, degrees: Double, outcome: Outcome, reasons: [ReasonCode]
     ) async throws {
         enrol("a", 0)
@@ -116,7 +118,7 @@ import Testing
         (-45, .review, [.scoreInReviewBand], ""), (-90, .review, [.noCandidate], ""),
         // 30° from b and 35° from c.
         (65, .review, [.severalCandidates], ""),
-    ]) func aFaceIsFoundAmongMany(
+    ] as [(Double, Outcome, [ReasonCode], String)]) func aFaceIsFoundAmongMany(
         degrees: Double, outcome: Outcome, reasons: [ReasonCode], subject: String
     ) async throws {
         enrol("a", 0)

@@ -9,6 +9,11 @@ public struct GalleryEvidence: Codable, Equatable, Sendable {
     public var searched: String?
     /// Searches that the whole run makes: rows that ask whose face of many it is; nil when it makes none.
     public var probes: Int?
+    /// False alerts that the run's searches are expected to raise at this size and threshold; nil when that is not known.
+    public var expectedFalseAlerts: Double?
+    /// How the rate of the search's threshold is known: `policy`, `measured`, `bound` or `uncalibrated`; nil without a
+    /// search.
+    public var thresholdBasis: String?
     /// What is known of the claimed subject; nil for a request without a claim.
     public var claim: Claim?
     /// The claimed subject's number; nil while nobody of that name is enrolled.
@@ -78,6 +83,12 @@ public struct GalleryEvidence: Codable, Equatable, Sendable {
             case falseMatchRate = "false_match_rate"
             case rejectThreshold = "reject_threshold"
         }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case subjects, templates, searched, probes, claim, subject, candidates, links, velocity, listed, watch
+        case expectedFalseAlerts = "expected_false_alerts"
+        case thresholdBasis = "threshold_basis"
     }
 
     /// What is known of a claimed subject.

@@ -20,7 +20,8 @@ public actor Gallery {
     private struct FreshSubject {
         let number: Int64
         var username: String?
-        var photos: Set<String> = []
+        /// The matchers that have a template of it, by photo.
+        var photos: [String: Set<String>] = [:]
     }
 
     /// Fewest subjects that a search looks at before they are ranked by the score that decides.
@@ -54,8 +55,9 @@ public actor Gallery {
     /// - Parameters:
     ///   - templates: Of the selfie, by matcher.
     ///   - photo: SHA-256 of the selfie.
+    ///   - replaces: Whether an enrolment takes the place of all that the subject had.
     func answer(
-        _ request: VerificationRequest, templates: [String: FaceTemplate], photo: String?
+        _ request: VerificationRequest, templates: [String: FaceTemplate], photo: String?, replaces: Bool = false
     ) async throws(AuditError) -> GalleryEvidence {
         switch request.kind {
         case .compare: return GalleryEvidence()
@@ -69,24 +71,27 @@ public actor Gallery {
             return try await search(templates, except: nil, into: GalleryEvidence())
         case .enrol:
             var evidence = try claim(of: request)
-            var isKnown = false
-            if let photo, let own = evidence.subject, let subjectID = request.subjectID {
-                isKnown = try photos(of: own, subjectID).contains(photo)
+            // Whoever is enrolled anew is compared with nothing of before.
+            if replaces { evidence.claim = .unknown }
+            guard let own = evidence.subject, !replaces else {
+                return try await search(templates, except: evidence.subject, into: evidence)
             }
-            if evidence.claim == .enrolled, let own = evidence.subject {
-                evidence.candidates = [candidate(own, rank: 1, templates)]
-                if isKnown { evidence.links = [GalleryEvidence.Link(kind: .samePhoto, subject: own)] }
+            if evidence.claim == .enrolled { evidence.candidates = [candidate(own, rank: 1, templates)] }
+            if let photo, try isEnrolled(photo, of: own, templates, anyVersion: evidence.claim == .outdated) {
+                evidence.links = [GalleryEvidence.Link(kind: .samePhoto, subject: own)]
             }
             guard !evidence.isEnrolledPhoto else { return evidence }
-            return try await search(templates, except: evidence.subject, into: evidence)
+            return try await search(templates, except: own, into: evidence)
         }
     }
 
     /// Takes up a face that was approved, so that later rows meet it.
-    /// - Parameter replaces: Whether the templates take the place of all that the subject had.
+    /// - Parameter replaces: Whether the templates take the place of all that the subject had; the gallery is then to be
+    ///   loaded anew.
     /// - Returns: what is to be committed; nil without a template.
     func enrol(
-        _ request: VerificationRequest, templates: [String: FaceTemplate], photo: String?, evidence: GalleryEvidence
+        _ request: VerificationRequest, templates: [String: FaceTemplate], photo: String?, evidence: GalleryEvidence,
+        replaces: Bool = false
     ) async throws(AuditError) -> Enrolment? {
         guard let subjectID = request.subjectID else { return nil }
         var enrolled: [EnrolledTemplate] = []
@@ -98,7 +103,7 @@ public actor Gallery {
         let number = evidence.subject ?? nextSubject
         if evidence.subject == nil { nextSubject += 1 }
         var added = fresh[subjectID] ?? FreshSubject(number: number)
-        added.photos.formUnion([photo].compactMap(\.self))
+        if let photo { added.photos[photo, default: []].formUnion(enrolled.map(\.matcher)) }
         added.username = request.personal["username"] ?? added.username
         fresh[subjectID] = added
         for template in enrolled {
@@ -112,7 +117,7 @@ public actor Gallery {
         return Enrolment(
             subject: number, isNewSubject: evidence.subject == nil, subjectID: subjectID,
             name: request.personal["full_name"], email: request.personal["email"],
-            username: request.personal["username"], templates: enrolled, imageSHA256: photo)
+            username: request.personal["username"], templates: enrolled, imageSHA256: photo, replaces: replaces)
     }
 
     /// The customer's key of a subject; nil when it was erased.
@@ -180,9 +185,16 @@ public actor Gallery {
         return all[username]
     }
 
-    private func photos(of number: Int64, _ subjectID: String) throws(AuditError) -> Set<String> {
-        let stored = try source.subject(number: number)?.templates.compactMap(\.imageSHA256) ?? []
-        return Set(stored).union(fresh[subjectID]?.photos ?? [])
+    /// Whether a subject has this very photo already: with a template of every matcher that has one now, or once in any
+    /// version.
+    private func isEnrolled(
+        _ photo: String, of number: Int64, _ templates: [String: FaceTemplate], anyVersion: Bool
+    ) throws(AuditError) -> Bool {
+        let stored = try source.subject(number: number)?.templates.filter { $0.imageSHA256 == photo } ?? []
+        if anyVersion { return !stored.isEmpty }
+        var matchers = Set(stored.filter { versions[$0.matcher] == $0.version }.map(\.matcher))
+        for added in fresh.values where added.number == number { matchers.formUnion(added.photos[photo] ?? []) }
+        return !templates.isEmpty && templates.keys.allSatisfy(matchers.contains)
     }
 
     private func candidate(

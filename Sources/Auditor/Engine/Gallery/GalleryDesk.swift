@@ -10,10 +10,12 @@ struct GalleryDesk: Sendable {
 
     /// Decides a request.
     /// - Throws: when no row can be decided any more.
-    func decide(_ open: OpenRequest) async throws(AuditError) -> DecidedRow {
+    /// - Parameter replaces: Whether an enrolment takes the place of all that the subject had.
+    func decide(_ open: OpenRequest, replaces: Bool = false) async throws(AuditError) -> DecidedRow {
         let templates = open.selfie?.templates ?? [:]
         let photo = open.selfie?.record.sha256
-        var evidence = try await gallery.answer(open.request, templates: templates, photo: photo)
+        var evidence = try await gallery.answer(
+            open.request, templates: templates, photo: photo, replaces: replaces)
         evidence.add(found)
         var row = judge.decide(open, gallery: evidence)
         guard row.record.outcome == .approved else { return row }
@@ -26,7 +28,7 @@ struct GalleryDesk: Sendable {
         case .enrol where evidence.isEnrolledPhoto: break
         case .enrol:
             row.enrolment = try await gallery.enrol(
-                open.request, templates: templates, photo: photo, evidence: evidence)
+                open.request, templates: templates, photo: photo, evidence: evidence, replaces: replaces)
         }
         return row
     }

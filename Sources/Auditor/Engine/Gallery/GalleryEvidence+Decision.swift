@@ -18,6 +18,9 @@ extension GalleryEvidence {
             let isSearch = judged.candidates[index].subject != subject
             judged.candidates[index].confidence = input.ballot(judged.candidates[index], isSearch: isSearch).confidence
         }
+        let facts = SearchFacts(self, policy: input.searching)
+        judged.expectedFalseAlerts = facts?.expectedFalseAlerts
+        judged.thresholdBasis = facts?.threshold.basis.rawValue
         guard input.evidence.kind == .enrol else { return judged }
         judged.links.removeAll { $0.kind == .sameFaceOtherIdentity && $0.decision == nil }
         judged.links += input.matchingOthers.map { other in
@@ -28,8 +31,11 @@ extension GalleryEvidence {
         return judged
     }
 
-    /// Whether this very photo is enrolled for the claimed subject.
-    var isEnrolledPhoto: Bool {
-        claim == .enrolled && links.contains { $0.kind == .samePhoto && $0.subject != nil && $0.subject == subject }
+    /// Whether this very photo is enrolled for the claimed subject, with every template that there is of it.
+    var isEnrolledPhoto: Bool { claim == .enrolled && isPhotoOfSubject }
+
+    /// Whether this very photo was enrolled for the claimed subject, be it in another version.
+    var isPhotoOfSubject: Bool {
+        links.contains { $0.kind == .samePhoto && $0.subject != nil && $0.subject == subject }
     }
 }

@@ -93,6 +93,12 @@ public struct StoredRun: RunArchive {
         store.hasKeys ? try RunDuplicates(store: store, run: run).record() : nil
     }
 
+    /// See `RunArchive`.
+    public func subject(number: Int64) throws -> EnrolledPerson? {
+        guard store.hasKeys else { return nil }
+        return try store.subject(number: number).map { EnrolledPerson(subjectID: $0.subjectID, name: $0.name) }
+    }
+
     /// A decision as it is stored, without what is personal.
     private struct Stored {
         var id: Int64

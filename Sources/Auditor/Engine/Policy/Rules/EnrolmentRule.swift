@@ -7,7 +7,7 @@ struct EnrolmentRule: PolicyRule {
         summary: """
             Of `enrol`: a further photo of a subject must match the subject's templates at the approve threshold, and the \
             face must match nobody else's at the threshold of a search. The very photo that is enrolled already adds \
-            nothing. Only what is approved is enrolled.
+            nothing, unless the templates are of another version: then it is enrolled anew. Only what is approved is enrolled.
             """,
         reasons: [
             .alreadyEnrolled, .enrolmentMismatch, .faceEnrolledUnderAnother, .subjectRevoked, .templateOutdated,
@@ -16,6 +16,8 @@ struct EnrolmentRule: PolicyRule {
     var examples: [RuleExample] {
         var twice = GalleryEvidence.example(.enrolled, [0.99])
         twice.links = [GalleryEvidence.Link(kind: .samePhoto, subject: 7)]
+        var outdated = GalleryEvidence.example(.outdated)
+        outdated.links = twice.links
         return [
             example("a new subject", .passed, [], GalleryEvidence.example(.unknown)),
             example("a further photo that matches", .passed, [], GalleryEvidence.example(.enrolled, [0.5])),
@@ -28,8 +30,9 @@ struct EnrolmentRule: PolicyRule {
                 GalleryEvidence.example(.unknown, [0.5])),
             example("a face not quite like another subject's", .passed, [], GalleryEvidence.example(.unknown, [0.4999])),
             example("a subject that was revoked", .review, [.subjectRevoked], GalleryEvidence.example(.revoked)),
+            example("a photo that was enrolled in another version", .passed, [], outdated),
             example(
-                "a subject with templates of another version", .review, [.templateOutdated],
+                "another photo of a subject with templates of another version", .review, [.templateOutdated],
                 GalleryEvidence.example(.outdated)),
         ]
     }
@@ -42,7 +45,12 @@ struct EnrolmentRule: PolicyRule {
         switch claim {
         case .unknown: break
         case .revoked: reasons.append(Reason(.subjectRevoked, detail: "`auditor enrol --replace` enrols anew"))
-        case .outdated: reasons.append(Reason(.templateOutdated, detail: ClaimedIdentityRule.remedy))
+        case .outdated:
+            // Nothing can be compared, but the photo that was enrolled is known by its digest.
+            if !gallery.isPhotoOfSubject {
+                reasons.append(
+                    Reason(.templateOutdated, detail: "not a photo that was enrolled; `auditor enrol --replace` takes it"))
+            }
         case .enrolled:
             let own = gallery.decidingCandidate(.enrol).map { input.ballot($0, isSearch: false) }
             if own?.verdict == nil {

@@ -32,7 +32,11 @@ struct RequestKindRule: PolicyRule {
 
     func evaluate(_ input: RuleInput) -> RuleFinding {
         guard input.evidence.kind != .compare else { return .passed() }
-        if input.policy.gallery != nil, input.evidence.gallery != nil { return .passed() }
+        if input.policy.gallery != nil, let gallery = input.evidence.gallery,
+            input.evidence.kind == .identify || gallery.claim != nil
+        {
+            return .passed()
+        }
         var finding = RuleFinding.notRun(.notProcessed)
         let code: ReasonCode = input.policy.gallery == nil ? .kindNotSupported : .galleryNotAsked
         finding.reasons = [Reason(code, field: "kind", detail: input.evidence.kind.rawValue)]

@@ -1,0 +1,46 @@
+import ArgumentParser
+import AuditCore
+import AuditEngine
+import Foundation
+import Logging
+import MatcherKit
+
+/// Options of the commands that ask the gallery about single photos.
+struct GalleryOptions: ParsableArguments {
+    @OptionGroup var matching: MatcherOptions
+    @OptionGroup var database: DatabaseOption
+    @OptionGroup var keys: KeyOption
+    @Flag(help: "Print JSON (samples/schemas/gallery.schema.json).") var json = false
+
+    /// Starts the matchers of a policy with a gallery, opens the database, and gives both to the body.
+    /// - Parameter mustExist: Refuse to make a new database.
+    func withGallery<Result>(
+        mustExist: Bool = true, top: Int? = nil,
+        _ body: (OneShotGallery, AuditStore, Policy, [MatcherDescriptor]) async throws -> Result
+    ) async throws -> Result {
+        let installation = Installation()
+        let loaded = try LoadedPolicy(matching, installation: installation)
+        var policy = loaded.policy
+        try OneShotGallery.check(policy)
+        if let top { policy.gallery?.top = top }
+        let store = try await keys.open(database.database, mustExist: mustExist)
+        let fleet = try await MatcherFleet.start(
+            policy, lanes: 1, installation: installation, logger: Logger(label: "auditor"))
+        for notice in loaded.notices + fleet.unavailable.map(\.why) { EventLog.notice(notice) }
+        do {
+            let desk = try OneShotGallery(policy: policy, matchers: fleet.pools, source: store)
+            let result = try await body(desk, store, policy, fleet.pools.map(\.descriptor))
+            await fleet.stop()
+            try store.close()
+            return result
+        } catch {
+            await fleet.stop()
+            throw error
+        }
+    }
+
+    /// Reads a photo that the user names.
+    func photo(_ path: String, _ policy: Policy) throws(AuditError) -> [UInt8] {
+        try PhotoFile.read(path, limit: policy.limits.maxImageBytes)
+    }
+}

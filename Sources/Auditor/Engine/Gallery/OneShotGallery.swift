@@ -1,0 +1,65 @@
+public import AuditCore
+
+/// One photo against the gallery outside any run: the same loader, matchers and policy as in a run.
+public struct OneShotGallery: Sendable {
+    private let policy: Policy
+    private let source: any GallerySource
+    private let decider: RequestDecider
+    private let index: IndexMaker
+
+    /// Prepares questions.
+    /// - Throws: `configuration_invalid` for a policy without a gallery; `policy_invalid` when a matcher's scores point
+    ///   the other way than its thresholds.
+    public init(
+        policy: Policy, matchers: [any FaceMatcher], source: any GallerySource,
+        index: @escaping IndexMaker = { matcher in ExactIndex(metric: matcher.metric) }
+    ) throws(AuditError) {
+        try Self.check(policy)
+        try policy.check(against: matchers.map(\.descriptor))
+        self.policy = policy
+        self.source = source
+        self.index = index
+        decider = RequestDecider(
+            loader: try ImageLoader(root: "/", maxBytes: policy.limits.maxImageBytes), matchers: matchers,
+            policy: policy, mailTemplate: { _ in nil })
+    }
+
+    /// Refuses a policy that has no gallery.
+    public static func check(_ policy: Policy) throws(AuditError) {
+        guard policy.gallery == nil else { return }
+        throw AuditError(
+            .configurationInvalid,
+            "the policy has no gallery: add `gallery: on`, or name one that has it, such as samples/policies/kyc.yaml",
+            at: SourceLocation(file: policy.file))
+    }
+
+    /// What was decided about one photo.
+    public struct Answer: Sendable {
+        /// The decision, as a run would have made it.
+        public var record: DecisionRecord
+        /// Whom it enrols, if the caller commits it.
+        public var enrolment: Enrolment?
+    }
+
+    /// Asks about one encoded photo. Every call sees the gallery as the store has it then.
+    /// - Parameters:
+    ///   - personal: Of an enrolment the name, address and account's name; of a claim the account's name.
+    ///   - replaces: Whether an enrolment takes the place of all that the subject had.
+    /// - Throws: `matcher_unavailable` when no photo can be processed any more, and what the store throws.
+    public func ask(
+        _ kind: RequestKind, _ photo: [UInt8], subjectID: String? = nil, personal: PersonalData = PersonalData(),
+        replaces: Bool = false
+    ) async throws(AuditError) -> Answer {
+        let gallery = try Gallery(
+            source, policy: policy, matchers: decider.matchers.map(\.descriptor), probes: 1, index: index)
+        let request = VerificationRequest(
+            requestID: kind.rawValue, kind: kind, subjectID: subjectID, images: [.selfie: .inline(photo)],
+            personal: personal)
+        switch try await decider.look(at: ManifestRow(row: 1, line: 1, content: .request(request))) {
+        case .decided(let row): return Answer(record: row.record)
+        case .open(let open):
+            let row = try await GalleryDesk(gallery: gallery, judge: decider.judge).decide(open, replaces: replaces)
+            return Answer(record: row.record, enrolment: row.enrolment)
+        }
+    }
+}
