@@ -16,10 +16,12 @@ public enum ReportRenderer {
         into path: String
     ) throws(AuditError) {
         let checkpoint = try reading { try archive.checkpoint() }
+        let duplicates = try reading { try archive.duplicates() }
         try render(into: path) {
             var context = ReportContext(archive: archive, templates: templates, folder: $0)
             context.checkpoint = checkpoint
             context.diff = diff
+            context.duplicates = duplicates
             context.drift = drift
             return context
         }
@@ -35,6 +37,9 @@ public enum ReportRenderer {
             try write(context)
             if let diff = context.diff { try DiffRenderer.write(diff, templates: context.templates, to: folder) }
             if let drift = context.drift { try DriftRenderer.write(drift, templates: context.templates, to: folder) }
+            if let duplicates = context.duplicates {
+                try DuplicatesRenderer.write(duplicates, archive: context.archive, templates: context.templates, to: folder)
+            }
             try folder.commit()
         } catch {
             folder.discard()

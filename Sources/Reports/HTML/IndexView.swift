@@ -20,6 +20,7 @@ struct IndexView {
             view.text("duration", duration)
             view.flag("has_diff", context.diff != nil)
             trends(&view)
+            duplicates(&view)
             view.fixed("parent", run.replay?.parent.description ?? "")
             view.flag("has_notices", !run.notices.isEmpty)
             view.list("notices", run.notices.map { notice in View { $0.text("notice", notice) } })
@@ -31,6 +32,14 @@ struct IndexView {
             pageLists(&view)
             ProvenanceView(run: run, checkpoint: context.checkpoint).fill(&view)
         }
+    }
+
+    private func duplicates(_ view: inout View) {
+        guard let duplicates = context.duplicates else { return view.flag("has_duplicates", false) }
+        view.flag("has_duplicates", true)
+        view.fixed("duplicates_page", DuplicatesRenderer.page)
+        view.fixed("duplicate_groups", Wording.count(duplicates.groups.count, "group", "groups") + " of duplicates")
+        view.text("duplicates_tint", duplicates.groups.isEmpty ? nil : Outcome.review.rawValue)
     }
 
     private func trends(_ view: inout View) {

@@ -1,4 +1,4 @@
-public import AuditCore
+import AuditCore
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -20,7 +20,7 @@ actor DuplicateWatch {
     private let started: String
     private let since: String
     private let sinceYesterday: String
-    private var faces: FaceMemory
+    private let faces: FaceMemory
     private var recent = RecentRequests()
     private var people: [Int64: (requestID: String, keys: PersonKeys)] = [:]
     private var hashes: [(hash: UInt64, decision: Int64)] = []
@@ -55,11 +55,12 @@ actor DuplicateWatch {
         started = run.started
         since = UTCTime.text(run.started, minusHours: 24 * policy.duplicates.windowDays)
         sinceYesterday = UTCTime.text(run.started, minusHours: 24)
-        var faces = FaceMemory(policy, matchers: matchers, index: index)
-        var hashes: [(hash: UInt64, decision: Int64)] = []
-        if policy.keepsFaces { try Self.load(&faces, &hashes, from: store, since: since) }
-        self.faces = faces
-        self.hashes = hashes
+        var seen = Seen()
+        if policy.keepsFaces {
+            try seen.load(FaceMemory.searchable(matchers), from: store, since: since)
+        }
+        faces = FaceMemory(policy, matchers: matchers, faces: seen.faces, index: index)
+        hashes = seen.hashes
         listed = policy.checks[.lists] == nil ? [] : try Self.listedFaces(store, matchers, at: run.started)
     }
 
@@ -107,7 +108,7 @@ actor DuplicateWatch {
         into evidence: inout GalleryEvidence
     ) async throws(AuditError) {
         guard policy.duplicates.face, let judge, !probes.isEmpty else { return }
-        let count = faces.count(probes)
+        let count = await faces.count(probes)
         let budget = AlertBudget(
             alerts: policy.duplicates.alertsANight, probes: rows * probes.count, templates: count)
         let threshold = judge.threshold(budget)
@@ -121,7 +122,7 @@ actor DuplicateWatch {
         for owner in try await faces.nearest(probes) {
             // Enrolments are held against the subjects by the gallery itself.
             if owner < 0, kind == .enrol { continue }
-            guard let score = faces.score(probes, owner: owner, judge),
+            guard let score = await faces.score(probes, owner: owner, judge),
                 judge.direction.isMatch(score: score, threshold: threshold.value),
                 let other = try party(owner), !isSame(person, other)
             else { continue }
@@ -130,7 +131,7 @@ actor DuplicateWatch {
         evidence.links += best(links, judge)
         links = []
         for owner in try samePeople(person) {
-            guard let score = faces.score(probes, owner: owner, judge), judge.isOther(score) else { continue }
+            guard let score = await faces.score(probes, owner: owner, judge), judge.isOther(score) else { continue }
             links.append(link(.sameIdentityOtherFace, owner, judge, score))
         }
         evidence.links += best(links, judge)
@@ -316,32 +317,36 @@ actor DuplicateWatch {
 }
 
 extension DuplicateWatch {
-    /// Reads the faces of requests, and those of subjects that no request enrolled.
-    private static func load(
-        _ faces: inout FaceMemory, _ hashes: inout [(hash: UInt64, decision: Int64)], from store: AuditStore,
-        since: String
-    ) throws(AuditError) {
-        do {
+    /// What the store has of earlier requests, and of subjects that no request enrolled.
+    private struct Seen {
+        var faces: [FaceMemory.Face] = []
+        var hashes: [(hash: UInt64, decision: Int64)] = []
+
+        mutating func load(
+            _ matchers: [MatcherDescriptor], from store: AuditStore, since: String
+        ) throws(AuditError) {
             var photos: Set<String> = []
-            for matcher in faces.matchers {
-                let (name, version) = (matcher.name, matcher.templateVersion)
-                var seen: Set<Int64> = []
-                try store.eachSeenFace(matcher: name, version: version, since: since) { face in
-                    seen.insert(face.decision)
-                    faces.load(face.template, by: name, of: face.decision)
-                    if let hash = face.photoHash, photos.insert("\(face.decision) \(hash)").inserted {
-                        hashes.append((hash, face.decision))
+            do {
+                for matcher in matchers {
+                    let (name, version) = (matcher.name, matcher.templateVersion)
+                    var seen: Set<Int64> = []
+                    try store.eachSeenFace(matcher: name, version: version, since: since) { face in
+                        seen.insert(face.decision)
+                        faces.append(FaceMemory.Face(template: face.template, matcher: name, owner: face.decision))
+                        if let hash = face.photoHash, photos.insert("\(face.decision) \(hash)").inserted {
+                            hashes.append((hash, face.decision))
+                        }
+                    }
+                    try store.eachTemplate(of: name, version: version) { stored in
+                        if let decision = stored.decision, seen.contains(decision) { return }
+                        faces.append(FaceMemory.Face(template: stored.template, matcher: name, owner: -stored.subject))
                     }
                 }
-                try store.eachTemplate(of: name, version: version) { stored in
-                    if let decision = stored.decision, seen.contains(decision) { return }
-                    faces.load(stored.template, by: name, of: -stored.subject)
-                }
+            } catch let error as AuditError {
+                throw error
+            } catch {
+                throw AuditError(.databaseInvalid, "the faces that were seen cannot be read: \(error)")
             }
-        } catch let error as AuditError {
-            throw error
-        } catch {
-            throw AuditError(.databaseInvalid, "the faces that were seen cannot be read: \(error)")
         }
     }
 

@@ -1,8 +1,10 @@
 import AuditCore
 
 /// The faces that were seen, by matcher, and whose they are. An owner is a decision's number, or a subject's with a minus.
-struct FaceMemory {
-    private var shelves: [String: GalleryShelf] = [:]
+actor FaceMemory {
+    /// The matchers in the order of their names.
+    nonisolated let matchers: [MatcherDescriptor]
+    private var shelves: [String: GalleryShelf]
     private let searchOrder: [String]
     private var next: Int64 = 1
     private let make: IndexMaker
@@ -10,28 +12,37 @@ struct FaceMemory {
     /// Owners that a search looks at before they are judged by the score that decides.
     private static let depth = 40
 
-    init(_ policy: Policy, matchers: [MatcherDescriptor], index: @escaping IndexMaker) {
+    /// Creates a memory of faces that were seen before.
+    init(_ policy: Policy, matchers: [MatcherDescriptor], faces: [Face], index: @escaping IndexMaker) {
         make = index
         searchOrder = policy.searchOrder
-        for matcher in matchers where matcher.metric.isOfTemplates {
-            shelves[matcher.name] = GalleryShelf(empty: matcher)
+        self.matchers = Self.searchable(matchers)
+        var shelves: [String: GalleryShelf] = [:]
+        for matcher in self.matchers { shelves[matcher.name] = GalleryShelf(empty: matcher) }
+        for face in faces {
+            shelves[face.matcher]?.load(face.template, id: next, of: face.owner)
+            next += 1
         }
+        self.shelves = shelves
     }
 
-    /// The matchers in the order of their names.
-    var matchers: [MatcherDescriptor] { shelves.sorted { $0.key < $1.key }.map(\.value.matcher) }
+    /// A face that was seen.
+    struct Face {
+        var template: FaceTemplate
+        var matcher: String
+        var owner: Int64
+    }
+
+    /// The matchers whose templates can be compared, by name.
+    static func searchable(_ matchers: [MatcherDescriptor]) -> [MatcherDescriptor] {
+        matchers.filter(\.metric.isOfTemplates).sorted { $0.name < $1.name }
+    }
 
     /// Faces that a search of these templates looks at.
     func count(_ probes: [[String: FaceTemplate]]) -> Int { searched(probes).map { shelves[$0]?.templateCount ?? 0 } ?? 0 }
 
-    /// Adds a face before the first search.
-    mutating func load(_ template: FaceTemplate, by matcher: String, of owner: Int64) {
-        shelves[matcher]?.load(template, id: next, of: owner)
-        next += 1
-    }
-
     /// Adds a face.
-    mutating func add(_ template: FaceTemplate, by matcher: String, of owner: Int64) async throws(AuditError) {
+    func add(_ template: FaceTemplate, by matcher: String, of owner: Int64) async throws(AuditError) {
         // Taken out while it changes, so that nothing is copied.
         if var shelf = shelves.removeValue(forKey: matcher) {
             try await shelf.add(template, id: next, of: owner)
@@ -41,7 +52,7 @@ struct FaceMemory {
     }
 
     /// The owners whose faces are nearest to one of some photos.
-    mutating func nearest(_ probes: [[String: FaceTemplate]]) async throws(AuditError) -> [Int64] {
+    func nearest(_ probes: [[String: FaceTemplate]]) async throws(AuditError) -> [Int64] {
         guard let name = searched(probes), var shelf = shelves[name] else { return [] }
         var found: [Int64] = []
         for probe in probes {

@@ -1,4 +1,4 @@
-public import AuditCore
+import AuditCore
 
 /// What a policy says of duplicates.
 public struct DuplicatesSettings: Codable, Equatable, Sendable {
