@@ -39,18 +39,9 @@ struct EraseCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try await keys.open(database.database, mustExist: true)
         let (field, text) = given[0]
-        let value = try Self.value(text)
+        let value = try ArgumentValue.read(text)
         let subject: ErasureSubject = field.map { .field($0, value) } ?? .request(value)
         try ErasureText.erase(subject, cause: "request", in: store, dryRun: dryRun)
-    }
-
-    private static func value(_ text: String) throws(AuditError) -> String {
-        let path = text == "-" ? "/dev/stdin" : text.hasPrefix("@") ? String(text.dropFirst()) : nil
-        guard let path else { return text }
-        guard let data = FileManager.default.contents(atPath: path), data.count <= 4096 else {
-            throw AuditError(.inputMissing, "the value cannot be read", at: AuditCore.SourceLocation(file: path))
-        }
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
     }
 }
 

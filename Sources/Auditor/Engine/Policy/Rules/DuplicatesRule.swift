@@ -30,6 +30,13 @@ struct DuplicatesRule: PolicyRule {
                 "the face and the phone number under another identity", .duplicates, .review,
                 [.faceUnderOtherIdentity, .contactOfOtherIdentity], GalleryEvidence(links: [face, phone])),
             .watched(
+                "another face, document, device and photo", .duplicates, .review,
+                [.identityWithOtherFace, .documentOfOtherIdentity, .deviceOfOtherIdentity, .photoReused],
+                GalleryEvidence(
+                    links: [.sameIdentityOtherFace, .sameNationalID, .sameIP, .nearPhoto].map {
+                        GalleryEvidence.Link(kind: $0, decision: 3)
+                    })),
+            .watched(
                 "the same under a policy that only reports", .duplicates, .passed, [.duplicateNoted],
                 GalleryEvidence(links: [face]), outcome: .info),
             .watched(

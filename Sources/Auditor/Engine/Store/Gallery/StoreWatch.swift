@@ -1,4 +1,4 @@
-import AuditCore
+public import AuditCore
 import GRDB
 
 /// An earlier request that shares a value.
@@ -41,6 +41,11 @@ extension AuditStore {
                 arguments: [field.rawValue, Blob.data(tag), decision, time, count]
             ).map { SharingRequest(decision: $0[0], requestID: $0[1], kind: $0[2]) }.reversed()
         }
+    }
+
+    /// A stored face, as JPEG; nil when there is none or it was erased.
+    public func storedFace(imageSHA256: String, matcher: String) throws(AuditError) -> [UInt8]? {
+        try faceCrop(FaceCrop.Address(imageSHA256: imageSHA256, matcher: matcher))
     }
 
     /// A request; nil for a number that no decision has.
