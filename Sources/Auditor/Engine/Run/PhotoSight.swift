@@ -39,6 +39,7 @@ struct PhotoSight {
         evidence.extractions.append(found)
         record.extractions.append(found)
         templates[matcher] = extraction.template
+        photoHash = photoHash ?? extraction.photoHash
         if let sha256 = record.sha256, !extraction.crop.isEmpty {
             crops.append(FaceCrop(imageSHA256: sha256, matcher: matcher, jpeg: extraction.crop))
         }
