@@ -163,6 +163,7 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
-for target in package.targets where target.type != .system && !["CLinux", "CSandbox", "CSearch", "CVision"].contains(target.name) {
+for target in package.targets
+where target.type != .system && !["CLinux", "CSandbox", "CSearch", "CVision"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -21,7 +21,8 @@ struct GalleryTests {
         let ending = try await Programs.auditor(
             arguments + ["--policy", "members.yaml"] + (json ? ["--json"] : []), in: folder)
         guard json else { return (ending.status, ["text": ending.output]) }
-        #expect(try JSONSchemaCheck.problems(json: ending.output, schema: "gallery.schema.json") == "", "\(ending.errors)")
+        #expect(
+            try JSONSchemaCheck.problems(json: ending.output, schema: "gallery.schema.json") == "", "\(ending.errors)")
         let object = try JSONSerialization.jsonObject(with: Data(ending.output.utf8))
         return (ending.status, object as? [String: Any] ?? [:])
     }
@@ -38,12 +39,15 @@ struct GalleryTests {
             ], in: folder)
         #expect(ending.status == 0, "\(ending.errors)")
         let lines = try String(contentsOfFile: folder.file("out/decisions.csv"), encoding: .utf8)
-            .split(whereSeparator: \.isNewline).dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            .split(whereSeparator: \.isNewline).dropFirst().map {
+                $0.split(separator: ",", omittingEmptySubsequences: false)
+            }
         let outcomes = lines.map { "\($0[2]) \($0[3])" }
         let expected = [
             "approved ", "approved ", "approved ", "approved ", "approved already_enrolled",
             "review face_enrolled_under_another", "review no_face", "approved face_match", "approved face_match",
-            "rejected face_mismatch", "review subject_unknown", "approved face_match", "approved face_match", "review no_face",
+            "rejected face_mismatch", "review subject_unknown", "approved face_match", "approved face_match",
+            "review no_face",
         ]
         for (row, (found, text)) in zip(outcomes, expected).enumerated() {
             #expect(found.hasPrefix(text), "G-\(row + 1): \(found)")
@@ -54,7 +58,7 @@ struct GalleryTests {
         // The visitor whom the search found is greeted by the enrolled name; whoever is not the one claimed is not.
         let mails = try FileManager.default.contentsOfDirectory(atPath: folder.file("out/notifications/new"))
         func mail(_ row: Int) throws -> String {
-            let name = try #require(mails.first { $0.hasPrefix("0000000\(row)." ) || $0.hasPrefix("000000\(row).") })
+            let name = try #require(mails.first { $0.hasPrefix("0000000\(row).") || $0.hasPrefix("000000\(row).") })
             return try String(contentsOfFile: folder.file("out/notifications/new/\(name)"), encoding: .utf8)
         }
         #expect(try mail(12).contains("Jordan Example"))

@@ -44,7 +44,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
         let fleet = try SearchFleet(installation, threads: matching.lanes)
         let search = DuplicateSearch(
             store, policy: loaded.policy, since: since?.text, stop: stop,
-            index: { matcher throws(AuditError) in try await fleet.start(matcher) })
+            index: fleet.maker)
         let record: DuplicatesRecord
         do {
             let told = Told()

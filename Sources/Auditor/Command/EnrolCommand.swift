@@ -78,7 +78,8 @@ struct EnrolCommand: AsyncParsableCommand {
     }
 
     private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { ",\"\n\r".contains($0) }) || text != text.trimmingCharacters(in: .whitespaces) else {
+        guard text.contains(where: { ",\"\n\r".contains($0) }) || text != text.trimmingCharacters(in: .whitespaces)
+        else {
             return text
         }
         return "\"\(text.replacing("\"", with: "\"\""))\""

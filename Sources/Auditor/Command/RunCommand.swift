@@ -110,21 +110,21 @@ struct RunCommand: AsyncParsableCommand {
         // Part of the record and no news: `auditor doctor` says what the kernel lacks.
         notices += fleet.sandboxes
         let mode = notifications
-        let searches = try SearchFleet(installation)
+        let search = try SearchFleet(installation)
         var plan = RunPlan(
             manifest: checked, imagesRoot: imagesRoot ?? FilePath.folder(of: manifest), selected: loaded.selected,
             matchers: fleet.pools,
             notices: notices, asOf: asOf?.text, lanes: matching.lanes,
             mailTemplate: { outcome in mode.includes(outcome) ? library.digest(for: outcome) : nil })
-        plan.index = { matcher throws(AuditError) in try await searches.start(matcher) }
+        plan.index = search.maker
         do {
             let end = try await AuditRunner(store: store, plan: plan, progress: status, stop: stop).run()
             await fleet.stop()
-            await searches.stop()
+            await search.stop()
             return end
         } catch {
             await fleet.stop()
-            await searches.stop()
+            await search.stop()
             throw error
         }
     }

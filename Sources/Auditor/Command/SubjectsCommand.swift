@@ -42,7 +42,8 @@ struct SubjectsShowCommand: AsyncParsableCommand {
 struct SubjectsRevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "Revoke a subject: nobody is verified or identified as it any more.",
-        discussion: "Its templates are removed. `auditor enrol --replace` enrols anew, `auditor erase --subject` forgets.")
+        discussion:
+            "Its templates are removed. `auditor enrol --replace` enrols anew, `auditor erase --subject` forgets it.")
     @Argument(help: "The subject's id.") var subject: String
     @OptionGroup var options: SubjectsOptions
 

@@ -20,7 +20,8 @@ struct GalleryView {
         return View { view in
             view.fixed("rank", candidate.rank.description)
             // A subject's id is personal; its number is not.
-            view.text("candidate", "\(person.map { Masking.lastTwo($0.subjectID) } ?? "erased") (no. \(candidate.subject))")
+            let masked = person.map { Masking.lastTwo($0.subjectID) } ?? "erased"
+            view.text("candidate", "\(masked) (no. \(candidate.subject))")
             let scores = candidate.scores.sorted { $0.key < $1.key }.map { "\($0.key) \(Wording.score($0.value))" }
             view.text("candidate_scores", scores.isEmpty ? "no score" : scores.joined(separator: ", "))
             view.fixed(

@@ -33,7 +33,8 @@ struct RequestPages {
         outcomes = Outcome.humanFirst.filter { statistics.total <= context.approvedLimit || $0 != .approved }
         shown = outcomes.reduce(0) { $0 + statistics.count($1) }
         let scales = statistics.matchers.map { ($0.name, ScoreScale($0)) }
-        view = RequestView(faces: faces, scales: Dictionary(scales) { first, _ in first },
+        view = RequestView(
+            faces: faces, scales: Dictionary(scales) { first, _ in first },
             gallery: GalleryView(archive: context.archive))
     }
 

@@ -5,7 +5,8 @@ import AuditCore
 enum EnrolledName {
     /// The name of an approved request's subject; nil when there is none.
     static func of(_ decision: DecisionRecord, in archive: any RunArchive) throws -> String? {
-        guard decision.outcome == .approved, let gallery = decision.gallery, let kind = RequestKind(rawValue: decision.kind)
+        guard decision.outcome == .approved, let gallery = decision.gallery,
+            let kind = RequestKind(rawValue: decision.kind)
         else { return nil }
         let number: Int64? =
             switch kind {

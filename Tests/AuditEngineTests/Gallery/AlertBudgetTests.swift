@@ -63,16 +63,20 @@ import Testing
         return band
     }
 
-    @Test(arguments: [
-        // A small gallery: the policy's own rate is strict enough.
-        (10, 0.3, SearchThreshold.Basis.policy), (100, 0.3, .policy),
-        // 1 in 101 is just below 1 %: the next rate that the sample supports.
-        (101, 0.4, .measured), (1000, 0.4, .measured),
-        // Beyond it the bound: (ln 10^6 + 5) / 20.
-        (1_000_000, 0.940_775_527_898_213_7, .bound),
-        // The bound asks for less than the sample shows for a larger rate: (ln 1001 + 5) / 20 is 0.595.
-        (1001, 0.595_437_7, .bound),
-    ] as [(Int, Double, SearchThreshold.Basis)]) func theThresholdRisesWithTheGallery(templates: Int, value: Double, basis: SearchThreshold.Basis) {
+    @Test(
+        arguments: [
+            // A small gallery: the policy's own rate is strict enough.
+            (10, 0.3, SearchThreshold.Basis.policy), (100, 0.3, .policy),
+            // 1 in 101 is just below 1 %: the next rate that the sample supports.
+            (101, 0.4, .measured), (1000, 0.4, .measured),
+            // Beyond it the bound: (ln 10^6 + 5) / 20.
+            (1_000_000, 0.940_775_527_898_213_7, .bound),
+            // The bound asks for less than the sample shows for a larger rate: (ln 1001 + 5) / 20 is 0.595.
+            (1001, 0.595_437_7, .bound),
+        ] as [(Int, Double, SearchThreshold.Basis)]) func theThresholdRisesWithTheGallery(
+            templates: Int, value: Double, basis: SearchThreshold.Basis
+        )
+    {
         let budget = AlertBudget(alerts: 1, probes: 1, templates: templates)
         let threshold = SearchThreshold(band(approveRate: 0.01), within: budget, isFusion: false)
         #expect(abs(threshold.value - value) < 1e-6)

@@ -74,7 +74,10 @@ import Testing
     @Test func aBatchEnrolsVerifiesAndIdentifiesInItsOrder() async throws {
         let store = try AuditStore(path: folder.file("a.sqlite"), master: .testing)
         let records = try decisions(store, try await run(store, rows: 8))
-        #expect(records.map(\.outcome) == [.approved, .approved, .approved, .approved, .approved, .approved, .approved, .review])
+        #expect(
+            records.map(\.outcome) == [
+                .approved, .approved, .approved, .approved, .approved, .approved, .approved, .review,
+            ])
         #expect(records[2].subjectID == "s0" && records[6].subjectID == "s25")
         #expect(records[7].reasons.map(\.code) == [.faceEnrolledUnderAnother])
         #expect(records[2].gallery?.templates == 1)
@@ -114,7 +117,8 @@ import Testing
         let store = try AuditStore(path: folder.file("parts.sqlite"), master: .testing)
         for after in [5, 7, 3] {
             let stop = StopRequest()
-            guard case .interrupted = try await run(store, stop: stop, matcher: StoppingMatcher(stop: stop, after: after))
+            guard
+                case .interrupted = try await run(store, stop: stop, matcher: StoppingMatcher(stop: stop, after: after))
             else { throw AuditError(.internalError, "was not interrupted") }
         }
         #expect(try decisions(store, try await run(store)) == expected)

@@ -27,14 +27,18 @@ struct GalleryOptions: ParsableArguments {
         let fleet = try await MatcherFleet.start(
             policy, lanes: 1, installation: installation, logger: Logger(label: "auditor"))
         for notice in loaded.notices + fleet.unavailable.map(\.why) { EventLog.notice(notice) }
+        let search = try SearchFleet(installation)
         do {
-            let desk = try OneShotGallery(policy: policy, matchers: fleet.pools, source: store)
+            let desk = try OneShotGallery(
+                policy: policy, matchers: fleet.pools, source: store, index: search.maker)
             let result = try await body(desk, store, policy, fleet.pools.map(\.descriptor))
             await fleet.stop()
+            await search.stop()
             try store.close()
             return result
         } catch {
             await fleet.stop()
+            await search.stop()
             throw error
         }
     }

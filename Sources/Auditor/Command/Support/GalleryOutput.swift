@@ -78,7 +78,8 @@ struct GalleryOutput: Encodable {
 
     /// The same for a person.
     var text: String {
-        var lines = ["\(kind): \(outcome.rawValue)\(subjectID.map { ", subject \($0)" } ?? "")  (policy \(policy.name))"]
+        let subject = subjectID.map { ", subject \($0)" } ?? ""
+        var lines = ["\(kind): \(outcome.rawValue)\(subject)  (policy \(policy.name))"]
         if kind == RequestKind.enrol.rawValue { lines[0] += enrolled ? ": enrolled" : ": nothing was added" }
         if let confidence {
             lines.append(
@@ -101,7 +102,8 @@ struct GalleryOutput: Encodable {
         for reason in reasons {
             let about = [reason.matcher, reason.detail].compactMap(\.self)
             lines.append(
-                "\(reason.code.rawValue): \(reason.text)" + (about.isEmpty ? "" : " (\(about.joined(separator: ", ")))"))
+                "\(reason.code.rawValue): \(reason.text)" + (about.isEmpty ? "" : " (\(about.joined(separator: ", ")))")
+            )
         }
         return lines.joined(separator: "\n")
     }

@@ -21,7 +21,7 @@ public struct DuplicateSearch: Sendable {
     ///   - since: only requests of runs begun on or after this date, `YYYY-MM-DD`; nil for all.
     public init(
         _ store: AuditStore, policy: Policy, since: String?, stop: StopRequest,
-        index: @escaping IndexMaker = { matcher in ExactIndex(metric: matcher.metric) }
+        index: @escaping IndexMaker = ExactIndex.maker
     ) {
         self.store = store
         self.policy = policy
@@ -111,11 +111,8 @@ public struct DuplicateSearch: Sendable {
         var state = SearchProgress.load(
             path, key: key(matchers, faces: entries.count, owners: faces.owners, threshold: threshold.value))
         if state.position < entries.count {
-            let index = try await index(search)
-            for start in stride(from: 0, to: entries.count, by: 4096) {
-                try await index.add(
-                    (start..<min(start + 4096, entries.count)).map { (Int64($0), entries[$0].template) })
-            }
+            let index = try await index(
+                search, entries.enumerated().map { (id: Int64($0.offset), template: $0.element.template) })
             var blocks = 0
             while state.position < entries.count {
                 guard !stop.isMade else {

@@ -35,7 +35,7 @@ public actor Gallery {
     /// - Throws: what the store throws.
     public init(
         _ source: any GallerySource, policy: Policy, matchers: [MatcherDescriptor], probes: Int,
-        index: @escaping IndexMaker = { matcher in ExactIndex(metric: matcher.metric) }
+        index: @escaping IndexMaker = ExactIndex.maker
     ) throws(AuditError) {
         self.source = source
         self.policy = policy
@@ -259,8 +259,8 @@ extension Policy {
                 return "\(size) need a lower false match rate of \(name) than its calibration's sample supports: the "
                     + "threshold goes up to \(value) by the bound FMR <= exp(-LLR), not measured."
             case .uncalibrated:
-                return "\(name) has no calibration: its threshold cannot be raised with the gallery, and the false alerts "
-                    + "of \(size) are not known."
+                return "\(name) has no calibration: its threshold cannot be raised with the gallery, and the false "
+                    + "alerts of \(size) are not known."
             }
         }
     }

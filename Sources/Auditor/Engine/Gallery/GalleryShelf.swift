@@ -9,9 +9,6 @@ struct GalleryShelf {
     private var mostOfOne = 0
     private var index: (any TemplateIndex)?
 
-    /// Templates that are given to an index at once.
-    private static let block = 4096
-
     /// An empty one, for owners of another kind than subjects.
     init(empty matcher: MatcherDescriptor) { self.matcher = matcher }
 
@@ -67,16 +64,7 @@ struct GalleryShelf {
 
     private mutating func searchable(_ make: IndexMaker) async throws(AuditError) -> any TemplateIndex {
         if let index { return index }
-        let index = try await make(matcher)
-        var block: [(id: Int64, template: FaceTemplate)] = []
-        for (id, subject, place) in places {
-            block.append((id, templates[subject, default: []][place]))
-            if block.count == Self.block {
-                try await index.add(block)
-                block.removeAll(keepingCapacity: true)
-            }
-        }
-        if !block.isEmpty { try await index.add(block) }
+        let index = try await make(matcher, places.map { ($0.id, templates[$0.subject, default: []][$0.place]) })
         self.index = index
         return index
     }

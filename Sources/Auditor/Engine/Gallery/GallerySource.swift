@@ -18,7 +18,17 @@ public protocol GallerySource: Sendable {
     func nextTemplateNumber() throws(AuditError) -> Int64
 }
 
-/// Makes the index that searches a matcher's templates.
-public typealias IndexMaker = @Sendable (MatcherDescriptor) async throws(AuditError) -> any TemplateIndex
+/// Makes the index that searches a matcher's templates, with those that there are, by ascending number.
+public typealias IndexMaker =
+    @Sendable (MatcherDescriptor, [(id: Int64, template: FaceTemplate)]) async throws(AuditError) -> any TemplateIndex
+
+extension ExactIndex {
+    /// Makes an index in this process, for small galleries and tests.
+    public static let maker: IndexMaker = { matcher, templates throws(AuditError) in
+        let index = ExactIndex(metric: matcher.metric)
+        try await index.add(templates)
+        return index
+    }
+}
 
 extension AuditStore: GallerySource {}

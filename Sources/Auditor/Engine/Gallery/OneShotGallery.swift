@@ -12,7 +12,7 @@ public struct OneShotGallery: Sendable {
     ///   the other way than its thresholds.
     public init(
         policy: Policy, matchers: [any FaceMatcher], source: any GallerySource,
-        index: @escaping IndexMaker = { matcher in ExactIndex(metric: matcher.metric) }
+        index: @escaping IndexMaker = ExactIndex.maker
     ) throws(AuditError) {
         try Self.check(policy)
         try policy.check(against: matchers.map(\.descriptor))

@@ -1,14 +1,14 @@
 import AuditCore
 
 extension GalleryEvidence {
-    /// Subject 7 is the claimed one if enrolled; further scores, and those without such a claim, are other subjects'.
+    /// Subject 7 is the claimed one if enrolled; further scores, and those without such a claim, are of other subjects.
     static func example(_ claim: Claim?, _ scores: [Double] = []) -> GalleryEvidence {
         let isOwn = claim == .enrolled
         return GalleryEvidence(
             subjects: max(1, scores.count), templates: max(1, scores.count), searched: "alpha", probes: 1, claim: claim,
             subject: claim == nil || claim == .unknown ? nil : 7,
             candidates: scores.enumerated().map { index, score in
-                Candidate(subject: isOwn ? 7 + Int64(index) : 10 + Int64(index), rank: index + 1, scores: ["alpha": score])
+                Candidate(subject: (isOwn ? 7 : 10) + Int64(index), rank: index + 1, scores: ["alpha": score])
             })
     }
 }

@@ -25,7 +25,7 @@ public struct RunPlan: Sendable {
     /// The digest of the mail template for an outcome; nil when such applicants get no message.
     public var mailTemplate: @Sendable (Outcome) -> String?
     /// Makes the index of a matcher whose gallery is searched.
-    public var index: IndexMaker = { matcher in ExactIndex(metric: matcher.metric) }
+    public var index: IndexMaker = ExactIndex.maker
 
     /// Creates a plan.
     public init(

@@ -62,7 +62,8 @@ import Testing
             "UPDATE subject SET tag = (SELECT email_tag FROM subject WHERE id = 4) WHERE id = 3"),
         Trick(
             "two subjects change their names", .recordMismatch,
-            "UPDATE subject SET record = (SELECT record FROM subject WHERE id = 7 - subject.id) WHERE id IN (3, 4)"),
+            "UPDATE subject SET record = other.record FROM subject AS other WHERE other.id = 7 - subject.id AND subject.id IN (3, 4)"
+        ),
         Trick("a template is deleted", .recordMismatch, "DELETE FROM enrolment WHERE subject = 3 AND matcher = 'dlib'"),
         Trick(
             "two subjects exchange their templates", .recordMismatch,

@@ -24,7 +24,8 @@ public enum PolicyLinter {
     /// Errors first, then warnings, each in the file's order of sections.
     public static func findings(in policy: Policy) -> [PolicyFinding] {
         errors(in: policy)
-            + (thresholdWarnings(policy) + faceWarnings(policy) + checkWarnings(policy) + mailWarnings(policy)).map {
+            + (thresholdWarnings(policy) + faceWarnings(policy) + checkWarnings(policy) + galleryWarnings(policy)
+            + mailWarnings(policy)).map {
                 PolicyFinding(severity: .warning, message: $0.0, location: $0.1)
             }
     }
@@ -94,6 +95,16 @@ public enum PolicyLinter {
                     $0.location
                 )
             }
+        }
+    }
+
+    private static func galleryWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
+        guard policy.gallery != nil else { return [] }
+        return policy.order.compactMap { name in
+            guard let band = policy.thresholds[name], band.calibration == nil else { return nil }
+            return (
+                "\(name): has no calibration, so the threshold of a search cannot rise with the gallery", band.location
+            )
         }
     }
 

@@ -28,7 +28,8 @@ struct EnrolmentRule: PolicyRule {
             example(
                 "the face of another subject", .review, [.faceEnrolledUnderAnother],
                 GalleryEvidence.example(.unknown, [0.5])),
-            example("a face not quite like another subject's", .passed, [], GalleryEvidence.example(.unknown, [0.4999])),
+            example(
+                "a face not quite like another subject's", .passed, [], GalleryEvidence.example(.unknown, [0.4999])),
             example("a subject that was revoked", .review, [.subjectRevoked], GalleryEvidence.example(.revoked)),
             example("a photo that was enrolled in another version", .passed, [], outdated),
             example(
@@ -49,7 +50,8 @@ struct EnrolmentRule: PolicyRule {
             // Nothing can be compared, but the photo that was enrolled is known by its digest.
             if !gallery.isPhotoOfSubject {
                 reasons.append(
-                    Reason(.templateOutdated, detail: "not a photo that was enrolled; `auditor enrol --replace` takes it"))
+                    Reason(
+                        .templateOutdated, detail: "not a photo that was enrolled; `auditor enrol --replace` takes it"))
             }
         case .enrolled:
             let own = gallery.decidingCandidate(.enrol).map { input.ballot($0, isSearch: false) }
