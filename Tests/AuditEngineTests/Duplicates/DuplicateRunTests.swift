@@ -51,11 +51,11 @@ import Testing
 
     private func run(
         _ store: AuditStore, _ rows: [Row], policy: Policy? = nil, lanes: Int = 2, stop: StopRequest = StopRequest(),
-        now: String = "2026-01-31T01:00:00Z"
+        now: String = "2026-01-31T01:00:00Z", matcher: any FaceMatcher = CountingMatcher()
     ) async throws -> RunRecord? {
         let plan = RunPlan(
             manifest: try manifest(rows), imagesRoot: folder.path, selected: .init(try policy ?? self.policy()),
-            matchers: [CountingMatcher()], notices: [], asOf: "2026-01-31", lanes: lanes, mailTemplate: { _ in nil })
+            matchers: [matcher], notices: [], asOf: "2026-01-31", lanes: lanes, mailTemplate: { _ in nil })
         let time = try #require(UTCTime.date(now))
         let end = try await AuditRunner(
             store: store, plan: plan, progress: RunProgress(), stop: stop, now: { time }
@@ -84,13 +84,14 @@ import Testing
 
     @Test func oneFaceUnderSeveralNamesGoesToAPersonAndIsOneGroup() async throws {
         let store = try AuditStore(path: folder.file("a.sqlite"), master: .testing)
-        let run = try await run(store, ring)
+        let finished = try await run(store, ring)
+        let run = try #require(finished)
         let records = try decisions(store, run)
         #expect(records.map(\.outcome) == [.approved, .approved, .review, .review, .approved])
         #expect(records[2].reasons.map(\.code) == [.faceUnderOtherIdentity])
         #expect(records[3].gallery?.links.map(\.decision) == [1, 3])
         #expect(records[4].gallery?.links == [])
-        let found = try #require(try StoredRun(store: store, run: try #require(run)).duplicates())
+        let found = try #require(try StoredRun(store: store, run: run).duplicates())
         #expect(found.groups.map(\.requests) == [["a", "c", "d"]])
         #expect(found.groups[0].identities == 3)
         #expect(found.groups[0].links.count == 3)
@@ -101,6 +102,35 @@ import Testing
         let second = try AuditStore(path: folder.file("n\(lanes).sqlite"), master: .testing)
         let expected = try decisions(first, try await run(first, ring))
         #expect(try decisions(second, try await run(second, ring, lanes: lanes)) == expected)
+    }
+
+    /// Asks to stop when it has seen some photos.
+    private struct StoppingMatcher: FaceMatcher {
+        let inner = CountingMatcher()
+        let stop: StopRequest
+        var descriptor: MatcherDescriptor { inner.descriptor }
+
+        func extract(
+            _ image: ImageBytes, choice: FaceChoice
+        ) async throws(AuditError) -> Result<Extraction, ExtractionFailure> {
+            if inner.calls.count >= 5 { stop.make() }
+            return try await inner.extract(image, choice: choice)
+        }
+    }
+
+    @Test func whatWasInterruptedEndsAsIfItHadNotBeen() async throws {
+        let rows = ring + [
+            Row(id: "f", person: 200, take: 0, name: "Ada One", email: "a@example.org"),
+            Row(id: "g", person: 0, take: 7, name: "Eva Five", email: "a@example.org"),
+        ]
+        let whole = try AuditStore(path: folder.file("whole.sqlite"), master: .testing)
+        let expected = try decisions(whole, try await run(whole, rows))
+        #expect(expected[5].reasons.map(\.code).contains(.identityWithOtherFace))
+        let store = try AuditStore(path: folder.file("parts.sqlite"), master: .testing)
+        let stop = StopRequest()
+        let stopped = try await run(store, rows, lanes: 1, stop: stop, matcher: StoppingMatcher(stop: stop))
+        #expect(stopped == nil)
+        #expect(try decisions(store, try await run(store, rows)) == expected)
     }
 
     @Test func laterRunsMeetEarlierOnesAndTheSearchOfAllFindsTheSame() async throws {
@@ -194,7 +224,8 @@ import Testing
             Row(id: "c", person: 120, take: 0, name: "Cid Three", email: "family@example.org"),
             Row(id: "d", person: 180, take: 0, name: "Dan Four", email: "family@example.org"),
         ]
-        let run = try #require(try await run(store, rows))
+        let finished = try await run(store, rows)
+        let run = try #require(finished)
         let records = try decisions(store, run)
         #expect(records.map(\.outcome) == [.review, .approved, .approved, .approved])
         #expect(records[0].reasons.map(\.code).contains(.onBlockList))

@@ -61,6 +61,7 @@ actor DuplicateWatch {
         }
         faces = FaceMemory(policy, matchers: matchers, faces: seen.faces, index: index)
         hashes = seen.hashes
+        if first > 1 { try recent.load(run, from: store) }
         listed = policy.checks[.lists] == nil ? [] : try Self.listedFaces(store, matchers, at: run.started)
     }
 
@@ -155,7 +156,9 @@ actor DuplicateWatch {
     }
 
     /// Earlier requests of the same person.
-    private func samePeople(_ person: (requestID: String, keys: PersonKeys)) throws(AuditError) -> [Int64] {
+    private func samePeople(
+        _ person: (requestID: String, keys: PersonKeys)
+    ) throws(AuditError) -> ArraySlice<Int64> {
         var found: Set<Int64> = recent.people(person.keys)
         let fields: [(PersonKeys.Kind, BlindIndex.Field)] = [
             (.subject, .subjectID), (.nationalID, .nationalID), (.document, .documentNumber),
@@ -171,7 +174,7 @@ actor DuplicateWatch {
         for decision in found.sorted() {
             if let other = try party(decision), person.keys.isSame(as: other.keys) { same.append(decision) }
         }
-        return same
+        return same.suffix(Self.mostLinks)
     }
 
     private func shareFields(
@@ -287,10 +290,11 @@ actor DuplicateWatch {
     /// Requests that share a value, oldest first: of the store what is not this start's, of memory the rest.
     private func sharing(
         _ value: String, _ field: BlindIndex.Field, since time: String
-    ) throws(AuditError) -> [SharingRequest] {
+    ) throws(AuditError) -> ArraySlice<SharingRequest> {
         let stored = try store.requests(
             sharing: value, in: field, before: base, since: time, newest: Self.mostSharing)
-        return stored + recent.sharing(value, field).suffix(Self.mostSharing)
+        // The newest of all, so that it does not matter which of them an interruption left to the store.
+        return (stored + recent.sharing(value, field)).suffix(Self.mostSharing)
     }
 
     /// Who an owner of a face says to be; nil once it was erased.

@@ -19,6 +19,24 @@ struct RecentRequests {
         for sha256 in Set(open.sights.compactMap(\.record.sha256)) {
             if let key = Self.key(sha256, .photo) { byValue[key, default: []].append(entry) }
         }
+        note(keys, decision)
+    }
+
+    /// Takes up who the rows of a run are from that an earlier start decided: of names there are no tags in the store.
+    mutating func load(_ run: RunRecord, from store: AuditStore) throws(AuditError) {
+        do {
+            try store.eachRequest(since: run.started) { request in
+                guard request.run == run.id, let data = try store.requestData(decision: request.decision) else { return }
+                note(PersonKeys(subjectID: data.subjectID, data.personal), request.decision)
+            }
+        } catch let error as AuditError {
+            throw error
+        } catch {
+            throw AuditError(.databaseInvalid, "the requests of the run cannot be read: \(error)")
+        }
+    }
+
+    private mutating func note(_ keys: PersonKeys, _ decision: Int64) {
         for (kind, value) in keys.all { byPerson["\(kind.rawValue) \(value)", default: []].append(decision) }
     }
 
