@@ -40,15 +40,17 @@ struct DuplicatesPage {
         let requests = Wording.count(record.requests, "request", "requests")
         guard !record.groups.isEmpty else { return "Of \(requests) none is tied to somebody else." }
         let tied = record.groups.reduce(0) { $0 + $1.requests.count }
-        let are = tied == 1 ? "is" : "are"
-        return "\(CountText.grouped(tied)) of \(requests) and those before \(are) tied in "
-            + Wording.count(record.groups.count, "group", "groups") + "."
+        let are = tied == 1 ? "request is" : "requests are"
+        return "\(CountText.grouped(tied)) \(are) in \(Wording.count(record.groups.count, "group", "groups")) of duplicates; "
+            + "\(requests) \(record.requests == 1 ? "was" : "were") looked at."
     }
 
     /// What chance alone would give beside what was found, and the notices.
     private var facts: [String] {
         guard let search = record.search else { return ["No faces were compared."] + record.notices }
-        let comparisons = NumberText.significant(search.comparisons, digits: 3)
+        let isExact = search.comparisons < 1e9
+        let comparisons =
+            isExact ? CountText.grouped(Int(search.comparisons)) : NumberText.significant(search.comparisons, digits: 3)
         var text = "Faces: \(Wording.count(search.links, "link", "links")) between different identities, in "
         text += "\(comparisons) comparisons at threshold \(NumberText.fixed(search.threshold, digits: 4)) of "
         text += "\(search.matcher)"
