@@ -17,12 +17,15 @@ public enum ReportRenderer {
         templates: TemplateLibrary, into path: String
     ) throws(AuditError) {
         let checkpoint = try reading { try archive.checkpoint() }
+        // Who is linked with whom is nobody else's.
+        let duplicates = redaction.profile.shows(.faces) ? try reading { try archive.duplicates() } : nil
         try render(into: path, isPrivate: redaction.profile.shows(.personal)) {
             var context = ReportContext(
                 archive: RedactedArchive(archive, redaction), templates: templates, folder: $0)
             context.profile = redaction.profile
             context.checkpoint = checkpoint
             context.diff = diff?.redacted(redaction)
+            context.duplicates = duplicates
             context.drift = drift
             return context
         }
@@ -43,6 +46,9 @@ public enum ReportRenderer {
                 try DiffRenderer.write(diff, context.profile, templates: context.templates, to: folder)
             }
             if let drift = context.drift { try DriftRenderer.write(drift, templates: context.templates, to: folder) }
+            if let duplicates = context.duplicates {
+                try DuplicatesRenderer.write(duplicates, archive: context.archive, templates: context.templates, to: folder)
+            }
             try folder.commit()
         } catch {
             folder.discard()

@@ -39,21 +39,9 @@ struct EraseCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try await keys.open(database.database, mustExist: true)
         let (field, text) = given[0]
-        let value = try Self.value(text)
+        let value = try ArgumentValue.read(text)
         let subject: ErasureSubject = field.map { .field($0, value) } ?? .request(value)
         try ErasureText.erase(subject, cause: "request", in: store, dryRun: dryRun)
-    }
-
-    private static func value(_ text: String) throws(AuditError) -> String {
-        let path = text == "-" ? text : text.hasPrefix("@") ? String(text.dropFirst()) : nil
-        guard let path else { return text }
-        let place = AuditCore.SourceLocation(file: path == "-" ? "standard input" : path)
-        guard let bytes = SmallInput.read(path, limit: 4096) else {
-            throw AuditError(.inputMissing, "the value cannot be read, or has more than 4096 bytes", at: place)
-        }
-        let value = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
-        guard !value.isEmpty else { throw AuditError(.inputMissing, "there is no value in it", at: place) }
-        return value
     }
 }
 

@@ -46,7 +46,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
                     .inputMissing, "the checkpoint cannot be read", at: AuditCore.SourceLocation(file: path))
             }
             // A file that is no checkpoint says nothing of the log.
-            guard PublishedCheckpoint.isCheckpoint(data) else {
+            guard PublishedCheckpoint.isCheckpoint(Data(data)) else {
                 throw AuditError(
                     .logInvalid,
                     "this file is no signed checkpoint, so the log was not looked at; give the text that `auditor log "

@@ -47,6 +47,7 @@ struct AuditorCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, RerunCommand.self, DiffCommand.self, UpgradeCommand.self, DriftCommand.self,
             CompareCommand.self, EnrolCommand.self, VerifyCommand.self, IdentifyCommand.self, SubjectsCommand.self,
+            DuplicatesCommand.self, ListsCommand.self,
             EvaluateCommand.self, ReportCommand.self, RunsCommand.self, LogCommand.self,
             EraseCommand.self, RetainCommand.self,
             KeysCommand.self, StatusCommand.self,

@@ -95,12 +95,15 @@ public struct Extraction: Equatable, Sendable {
     public var crop: [UInt8]
     /// How long each stage took; nil when the matcher does not say.
     public var timings: StageTimings?
+    /// The perceptual hash of the oriented photo, 64 bits; nil when the matcher gives none.
+    public var photoHash: UInt64?
 
     /// Creates an extraction.
     public init(
         imageWidth: Int, imageHeight: Int, faces: [DetectedFace], chosen: Int?, template: FaceTemplate?, crop: [UInt8],
-        timings: StageTimings? = nil
+        timings: StageTimings? = nil, photoHash: UInt64? = nil
     ) {
+        self.photoHash = photoHash
         self.imageWidth = imageWidth
         self.imageHeight = imageHeight
         self.faces = faces

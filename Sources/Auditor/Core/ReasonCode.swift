@@ -58,6 +58,20 @@ public enum ReasonCode: String, Codable, Sendable, CaseIterable {
     case faceEnrolledUnderAnother = "face_enrolled_under_another"
     case noCandidate = "no_candidate"
     case severalCandidates = "several_candidates"
+    // Signs of fraud.
+    case faceUnderOtherIdentity = "face_under_other_identity"
+    case identityWithOtherFace = "identity_with_other_face"
+    case documentOfOtherIdentity = "document_of_other_identity"
+    case contactOfOtherIdentity = "contact_of_other_identity"
+    case deviceOfOtherIdentity = "device_of_other_identity"
+    case photoReused = "photo_reused"
+    case selfieIsDocument = "selfie_is_document"
+    case duplicateNoted = "duplicate_noted"
+    case duplicateAllowed = "duplicate_allowed"
+    case tooManyRequests = "too_many_requests"
+    case velocityNoted = "velocity_noted"
+    case onBlockList = "on_block_list"
+    case listNoted = "list_noted"
     // The policy.
     case rejectionNeedsReview = "rejection_needs_review"
 }

@@ -204,6 +204,50 @@ extension ReasonCode {
             .review(
                 "Several subjects of the gallery meet the threshold of the search.",
                 "Your photos need to be looked at by a person.")
+        case .faceUnderOtherIdentity:
+            .review(
+                "The face was seen under another identity before.",
+                "Your request needs to be looked at by a person.")
+        case .identityWithOtherFace:
+            .review(
+                "The same identity came with another face before.",
+                "Your request needs to be looked at by a person.")
+        case .documentOfOtherIdentity:
+            .review(
+                "Somebody else gave the same national id or document number before.",
+                "Your request needs to be looked at by a person.")
+        case .contactOfOtherIdentity:
+            .review(
+                "Somebody else gave the same e-mail address or phone number before.",
+                "Your request needs to be looked at by a person.")
+        case .deviceOfOtherIdentity:
+            .review(
+                "Somebody else came from the same device or IP address before.",
+                "Your request needs to be looked at by a person.")
+        case .photoReused:
+            .review(
+                "The photo, or one nearly like it, came with another identity before.",
+                "Your request needs to be looked at by a person.")
+        case .selfieIsDocument:
+            .review(
+                "The selfie and the document show one and the same picture: a photo of a photo.",
+                "Your request needs to be looked at by a person.")
+        case .duplicateNoted:
+            .info("The request is tied to others; the policy only reports it.", nil)
+        case .duplicateAllowed:
+            .info("The request is tied to others by what an allow list names; it does not count.", nil)
+        case .tooManyRequests:
+            .review(
+                "More requests share a value within the time than the policy allows.",
+                "Your request needs to be looked at by a person.")
+        case .velocityNoted:
+            .info("More requests share a value than the policy names; it only reports it.", nil)
+        case .onBlockList:
+            .review(
+                "An entry of the block list is about this person.",
+                "Your request needs to be looked at by a person.")
+        case .listNoted:
+            .info("An entry of a list is about this person; it changes nothing.", nil)
         case .rejectionNeedsReview:
             .review(
                 "The policy does not reject by itself: a person decides about this mismatch.",

@@ -22,6 +22,10 @@ public protocol RunArchive {
     /// The signed checkpoint of the audit log that covers the run (c2sp.org/tlog-checkpoint); nil for a run that is in no
     /// log, such as a trial.
     func checkpoint() throws -> String?
+
+    /// Whom the run's requests are tied to; nil when the policy did not ask for duplicates.
+    func duplicates() throws -> DuplicatesRecord?
+
     /// Who a subject of the gallery is; nil when it was erased.
     func subject(number: Int64) throws -> EnrolledPerson?
 }
@@ -43,6 +47,9 @@ public struct EnrolledPerson: Equatable, Sendable {
 extension RunArchive {
     /// None.
     public func checkpoint() throws -> String? { nil }
+
+    /// None.
+    public func duplicates() throws -> DuplicatesRecord? { nil }
 
     /// Nobody.
     public func subject(number: Int64) throws -> EnrolledPerson? { nil }

@@ -6,6 +6,7 @@
 #include "dlib_matcher.hpp"
 #include "image_decode.hpp"
 #include "opencv_matcher.hpp"
+#include "photo_hash.hpp"
 #include "quality.hpp"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ std::unique_ptr<OwnedResult> extract(cvision_matcher &matcher, cvision_bytes byt
     result->height = photo.height;
     result->reduction = photo.reduction;
     result->orientation = photo.orientation;
+    result->photo_hash = photo_hash(photo);
     result->chosen = choose(photo, faces, options.face_choice);
     result->owned_faces.reserve(faces.size());
     for (const Face &face : faces) result->owned_faces.push_back(describe(photo, face));

@@ -56,7 +56,7 @@ final class VisionHandle {
             imageWidth: Int(result.width), imageHeight: Int(result.height), faces: faces,
             chosen: result.chosen < 0 ? nil : result.chosen, template: template,
             crop: Array(UnsafeBufferPointer(start: result.crop, count: result.crop_length)),
-            timings: StageTimings(result.timings))
+            timings: StageTimings(result.timings), photoHash: result.photo_hash)
     }
 }
 

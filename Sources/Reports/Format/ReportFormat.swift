@@ -48,6 +48,9 @@ struct ReportContext {
     /// The run among those before it; nil when there are none.
     var drift: DriftRecord?
 
+    /// Whom the run's requests are tied to; nil when the policy did not ask for it.
+    var duplicates: DuplicatesRecord?
+
     /// The run's record.
     var run: RunRecord { archive.run }
 }

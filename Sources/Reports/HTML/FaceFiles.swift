@@ -2,11 +2,25 @@ import AuditCore
 
 /// Writes the aligned faces that pages show, each once.
 struct FaceFiles {
-    private let context: ReportContext
+    private let folder: StagingFolder
+    private let crop: (_ imageSHA256: String, _ matcher: String) throws -> [UInt8]?
 
     init(_ context: ReportContext) throws(AuditError) {
-        self.context = context
-        if context.profile.shows(.faces) { try context.folder.makeFolder("faces") }
+        try self.init(in: context.folder, isThere: !context.profile.shows(.faces)) {
+            try context.archive.faceCrop(imageSHA256: $0, matcher: $1)
+        }
+    }
+
+    /// - Parameters:
+    ///   - isThere: Whether the folder of faces has been made, or no face will be there.
+    ///   - crop: The aligned face that a matcher chose on a photo; nil when there is none.
+    init(
+        in folder: StagingFolder, isThere: Bool = false,
+        crop: @escaping (_ imageSHA256: String, _ matcher: String) throws -> [UInt8]?
+    ) throws(AuditError) {
+        self.folder = folder
+        self.crop = crop
+        if !isThere { try folder.makeFolder("faces") }
     }
 
     /// Writes the face on a photo as the first of these matchers saw it.
@@ -17,11 +31,10 @@ struct FaceFiles {
             return nil
         }
         for matcher in matchers where !matcher.isEmpty && matcher.utf8.allSatisfy(Self.isName) {
-            guard let crop = try context.archive.faceCrop(imageSHA256: digest, matcher: matcher),
-                Self.isPicture(crop)
+            guard let crop = try crop(digest, matcher), Self.isPicture(crop)
             else { continue }
             let name = "faces/\(digest)-\(matcher).jpg"
-            try context.folder.writeOnce(crop, to: name)
+            try folder.writeOnce(crop, to: name)
             return (name, matcher)
         }
         return nil

@@ -20,6 +20,7 @@ struct IndexView {
             view.text("duration", duration)
             view.flag("has_diff", context.diff != nil)
             trends(&view)
+            duplicates(&view)
             view.fixed("parent", run.replay?.parent.description ?? "")
             let notices = [RedactionWording.notice(context.profile)].compactMap(\.self) + run.notices
             view.flag("has_notices", !notices.isEmpty)
@@ -32,6 +33,14 @@ struct IndexView {
             pageLists(&view)
             ProvenanceView(run: run, profile: context.profile, checkpoint: context.checkpoint).fill(&view)
         }
+    }
+
+    private func duplicates(_ view: inout View) {
+        guard let duplicates = context.duplicates else { return view.flag("has_duplicates", false) }
+        view.flag("has_duplicates", true)
+        view.fixed("duplicates_page", DuplicatesRenderer.page)
+        view.fixed("duplicate_groups", Wording.count(duplicates.groups.count, "group", "groups") + " of duplicates")
+        view.text("duplicates_tint", duplicates.groups.isEmpty ? nil : Outcome.review.rawValue)
     }
 
     private func trends(_ view: inout View) {

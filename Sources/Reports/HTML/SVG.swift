@@ -57,6 +57,13 @@ struct SVG {
         text += "<path class=\"\(className)\" d=\"\(data)\"/>"
     }
 
+    /// A square picture; its name is one that `FaceFiles` made.
+    mutating func image(_ className: String, file: String, x: Double, y: Double, size: Double) {
+        text +=
+            "<image class=\"\(className)\" href=\"\(file)\" x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(size))\" "
+            + "height=\"\(n(size))\" preserveAspectRatio=\"xMidYMid slice\"/>"
+    }
+
     var markup: Markup { Markup(text: text + "</svg>") }
 
     /// Two decimals are finer than a pixel.

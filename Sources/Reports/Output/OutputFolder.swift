@@ -21,7 +21,8 @@ public struct OutputFolder: Sendable {
             names: Set(
                 BuiltInReports.all.flatMap { $0.descriptor.files }
                     .map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-            ).union(DiffRenderer.filesInReport).union(DriftRenderer.filesInReport))
+            ).union(DiffRenderer.filesInReport).union(DriftRenderer.filesInReport)
+                .union(DuplicatesRenderer.filesInReport))
 
         /// What `auditor evaluate` writes.
         public static let evaluation = Contents(
@@ -43,6 +44,11 @@ public struct OutputFolder: Sendable {
         public static let logExport = Contents(
             noun: "export of a log", marker: LogExportRenderer.keyFile, signature: LogExportRenderer.signature,
             names: [LogExportRenderer.keyFile, LogExportRenderer.leavesFile, LogExportRenderer.checkpointsFolder])
+
+        /// What `auditor duplicates` writes.
+        public static let duplicates = Contents(
+            noun: "report of duplicates", marker: "duplicates.json", signature: DuplicatesRenderer.signature,
+            names: ["duplicates.json", "index.html", "faces"])
 
         /// What `auditor drift` writes.
         public static let drift = Contents(

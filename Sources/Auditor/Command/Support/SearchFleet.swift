@@ -7,12 +7,15 @@ import MatcherKit
 actor SearchFleet {
     private let worker: String
     private let logger: Logger
+    private let threads: Int
     private var running: [SearchIndex] = []
 
+    /// - Parameter threads: Of each search; 1 inside a run, whose matchers have the other cores.
     /// - Throws: `configuration_invalid` when the worker program is missing.
-    init(_ installation: Installation, logger: Logger = Logger(label: "auditor")) throws(AuditError) {
+    init(_ installation: Installation, threads: Int = 1, logger: Logger = Logger(label: "auditor")) throws(AuditError) {
         worker = try installation.worker()
         self.logger = logger
+        self.threads = threads
     }
 
     /// Makes an index in a worker.
@@ -31,7 +34,7 @@ actor SearchFleet {
     ) async throws(AuditError) -> any TemplateIndex {
         let index = try await SearchIndex.start(
             worker: worker, dimension: matcher.templateSize, metric: matcher.metric, expected: templates.count,
-            logger: logger,
+            threads: threads, logger: logger,
             source: { after, limit throws(AuditError) in
                 let first = after.map { Self.place(after: $0, in: templates) } ?? 0
                 return Array(templates[first...].prefix(limit))

@@ -26,6 +26,8 @@ public struct GalleryEvidence: Codable, Equatable, Sendable {
     public var velocity: [VelocityCount]
     /// Entries of block and allow lists that the request meets.
     public var listed: [ListHit]
+    /// How signs of fraud were looked for; nil when they were not.
+    public var watch: Watch?
 
     /// Creates evidence; what is left out was not found, or not looked for.
     public init(
@@ -45,8 +47,46 @@ public struct GalleryEvidence: Codable, Equatable, Sendable {
         self.listed = listed
     }
 
+    /// How signs of fraud were looked for.
+    public struct Watch: Codable, Equatable, Sendable {
+        /// Of `duplicates`, `velocity` and `lists` those that were looked for.
+        public var checks: [String]
+        /// The matcher whose score says that a face was seen before; nil when no faces were searched.
+        public var matcher: String?
+        /// Earlier faces that this request's were compared with.
+        public var faces: Int
+        /// The threshold in native units.
+        public var threshold: Double?
+        /// How its rate is known: `policy`, `measured`, `bound` or `uncalibrated`.
+        public var basis: String?
+        /// The false match rate at the threshold; nil when it is not known.
+        public var falseMatchRate: Double?
+        /// The matcher's reject threshold: beyond it two faces are two people's.
+        public var rejectThreshold: Double?
+
+        /// Creates a value.
+        public init(
+            checks: [String], matcher: String? = nil, faces: Int = 0, threshold: Double? = nil, basis: String? = nil,
+            falseMatchRate: Double? = nil, rejectThreshold: Double? = nil
+        ) {
+            self.checks = checks
+            self.matcher = matcher
+            self.faces = faces
+            self.threshold = threshold
+            self.basis = basis
+            self.falseMatchRate = falseMatchRate
+            self.rejectThreshold = rejectThreshold
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case checks, matcher, faces, threshold, basis
+            case falseMatchRate = "false_match_rate"
+            case rejectThreshold = "reject_threshold"
+        }
+    }
+
     enum CodingKeys: String, CodingKey {
-        case subjects, templates, searched, probes, claim, subject, candidates, links, velocity, listed
+        case subjects, templates, searched, probes, claim, subject, candidates, links, velocity, listed, watch
         case expectedFalseAlerts = "expected_false_alerts"
         case thresholdBasis = "threshold_basis"
     }

@@ -5,6 +5,8 @@ import AuditCore
 struct GalleryDesk: Sendable {
     let gallery: Gallery
     let judge: RequestJudge
+    /// What was found beside the gallery.
+    var found: GalleryEvidence?
 
     /// Decides a request.
     /// - Throws: when no row can be decided any more.
@@ -12,8 +14,9 @@ struct GalleryDesk: Sendable {
     func decide(_ open: OpenRequest, replaces: Bool = false) async throws(AuditError) -> DecidedRow {
         let templates = open.selfie?.templates ?? [:]
         let photo = open.selfie?.record.sha256
-        let evidence = try await gallery.answer(
+        var evidence = try await gallery.answer(
             open.request, templates: templates, photo: photo, replaces: replaces)
+        evidence.add(found)
         var row = judge.decide(open, gallery: evidence)
         guard row.record.outcome == .approved else { return row }
         switch open.request.kind {

@@ -9,6 +9,9 @@ struct GalleryShelf {
     private var mostOfOne = 0
     private var index: (any TemplateIndex)?
 
+    /// An empty one, for owners of another kind than subjects.
+    init(empty matcher: MatcherDescriptor) { self.matcher = matcher }
+
     init(_ matcher: MatcherDescriptor, source: any GallerySource) throws(AuditError) {
         self.matcher = matcher
         do {
@@ -32,6 +35,9 @@ struct GalleryShelf {
         let scores = templates[subject, default: []].compactMap { matcher.metric.score(probe, $0) }
         return scores.max { matcher.direction.similarity($0) < matcher.direction.similarity($1) }
     }
+
+    /// Adds a template before the first search.
+    mutating func load(_ template: FaceTemplate, id: Int64, of owner: Int64) { note(template, id: id, of: owner) }
 
     /// Adds a template that was not loaded.
     mutating func add(_ template: FaceTemplate, id: Int64, of subject: Int64) async throws(AuditError) {

@@ -41,6 +41,11 @@ public struct Policy: Equatable, Sendable {
     /// How people are enrolled, verified and identified; nil: not at all, and no template is kept.
     public var gallery: GallerySettings?
 
+    /// How duplicates are looked for, when `checks` has them.
+    public var duplicates = DuplicatesSettings()
+    /// How many requests are too many, when `checks` has velocity.
+    public var velocity = VelocitySettings()
+
     /// Every matcher of the policy: those that decide in their order, then those that veto.
     public var matchers: [String] { order + veto }
 

@@ -118,7 +118,8 @@ public struct AuditRunner: Sendable {
         let time = now()
         let census = try census(asOf: plan.asOf ?? UTCTime.day(time))
         let gallery = try gallery(census)
-        let remarks = try await gallery?.notices(enrolments: census.enrolments) ?? []
+        var remarks = try await gallery?.notices(enrolments: census.enrolments) ?? []
+        if plan.selected.policy.checks[.lists] != nil { remarks += try store.expiryNotices(at: time) }
         let draft = RunRecord(
             id: 0, key: key, state: .unfinished, manifestName: plan.manifest.name,
             manifestSHA256: plan.manifest.sha256, rows: plan.manifest.rowCount, policyName: plan.selected.policy.name,
@@ -193,6 +194,14 @@ public struct AuditRunner: Sendable {
             probes: census.enrolments + census.identifications, index: plan.index)
     }
 
+    /// What looks at earlier requests and lists; nil for a policy that does not ask for it.
+    private func watch(_ run: RunRecord) throws(AuditError) -> DuplicateWatch? {
+        guard !plan.selected.policy.watched.isEmpty else { return nil }
+        return try DuplicateWatch(
+            store, policy: plan.selected.policy, matchers: plan.matchers.map(\.descriptor), run: run,
+            rows: plan.manifest.rowCount, first: try store.lastDecidedRow(run: run.id) + 1, index: plan.index)
+    }
+
     private func manifest(asOf: String) -> Manifest {
         var manifest = plan.manifest
         manifest.options.asOf = asOf
@@ -204,6 +213,8 @@ public struct AuditRunner: Sendable {
         let pipeline = DecisionPipeline(store: store, progress: progress, stop: stop, lanes: plan.lanes)
         var desk = try desk(of: run)
         let decider = decider
+        let watch = WatchDesk(
+            policy: plan.selected.policy, judge: decider.judge, gallery: gallery, watch: try watch(run))
         do throws(AuditError) {
             var rows = try manifest(asOf: run.asOf).rows()
             let finished = try await pipeline.complete(
@@ -214,10 +225,7 @@ public struct AuditRunner: Sendable {
                 },
                 look: { row throws(AuditError) in try await decider.look(at: row.0, row.1) },
                 quarantine: { row throws(AuditError) in try await decider.quarantine(row.0, row.1) },
-                conclude: { open throws(AuditError) in
-                    guard let gallery else { return decider.judge.decide(open) }
-                    return try await GalleryDesk(gallery: gallery, judge: decider.judge).decide(open)
-                }, now: now)
+                conclude: { open throws(AuditError) in try await watch.decide(open) }, now: now)
             guard let finished else { return .interrupted(run) }
             // What an earlier start decided was addressed by its own options.
             if resumes { try store.readdress(run: run.id, templates: mailTemplates) }

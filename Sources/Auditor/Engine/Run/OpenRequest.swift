@@ -11,6 +11,8 @@ struct OpenRequest: Sendable {
     var intake: IntakeVerdict
     var key: String
     var origin: DecidedRow.Origin
+    /// What the scores of the matchers are.
+    var metrics: [String: ScoreMetric] = [:]
 
     /// What the matchers made of the selfie.
     var selfie: PhotoSight? { sights.first { $0.record.role == .selfie } }

@@ -7,6 +7,8 @@ struct PhotoSight {
     /// Of the matchers that looked just now: templates are never stored.
     var templates: [String: FaceTemplate] = [:]
     var crops: [FaceCrop] = []
+    /// The perceptual hash of the oriented photo, 64 bits; nil when no matcher gave one.
+    var photoHash: UInt64?
 
     /// A photo that nobody has looked at.
     init(role: ImageRole) {
@@ -37,6 +39,7 @@ struct PhotoSight {
         evidence.extractions.append(found)
         record.extractions.append(found)
         templates[matcher] = extraction.template
+        photoHash = photoHash ?? extraction.photoHash
         if let sha256 = record.sha256, !extraction.crop.isEmpty {
             crops.append(FaceCrop(imageSHA256: sha256, matcher: matcher, jpeg: extraction.crop))
         }

@@ -59,8 +59,10 @@ struct RequestDecider: Sendable {
                 sights.append(sight)
             }
             let open = OpenRequest(
-                row: row, request: request, sights: sights, intake: verdict, key: key, origin: origin(of: request))
-            return policy.asksGallery(request.kind) ? .open(open) : .decided(judge.decide(open))
+                row: row, request: request, sights: sights, intake: verdict, key: key, origin: origin(of: request),
+                metrics: Dictionary(judge.matchers.map { ($0.name, $0.metric) }) { first, _ in first })
+            return policy.asksGallery(request.kind) || !policy.watched.isEmpty
+                ? .open(open) : .decided(judge.decide(open))
         }
     }
 

@@ -89,6 +89,11 @@ public struct StoredRun: RunArchive {
     public func checkpoint() throws -> String? { try store.checkpoint(run: run.id) }
 
     /// See `RunArchive`.
+    public func duplicates() throws -> DuplicatesRecord? {
+        store.hasKeys ? try RunDuplicates(store: store, run: run).record() : nil
+    }
+
+    /// See `RunArchive`.
     public func subject(number: Int64) throws -> EnrolledPerson? {
         guard store.hasKeys else { return nil }
         return try store.subject(number: number).map { EnrolledPerson(subjectID: $0.subjectID, name: $0.name) }

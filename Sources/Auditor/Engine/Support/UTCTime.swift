@@ -18,4 +18,9 @@ public enum UTCTime {
 
     /// `2026-01-31`, in UTC.
     public static func day(_ date: Date) -> String { String(text(date).prefix(10)) }
+
+    /// A time that `text` wrote, so many hours earlier; what is no time stays.
+    static func text(_ time: String, minusHours hours: Int) -> String {
+        date(time).map { text($0.addingTimeInterval(-3600 * Double(hours))) } ?? time
+    }
 }

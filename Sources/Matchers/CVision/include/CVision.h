@@ -126,6 +126,8 @@ typedef struct {
     /// The chosen face, aligned, as a JPEG of CVISION_CROP_SIDE pixels a side.
     const uint8_t *_Nullable crop;
     size_t crop_length;
+    /// The perceptual hash of the upright photo; see photo_hash.hpp.
+    uint64_t photo_hash;
     cvision_timings timings;
 } cvision_result;
 

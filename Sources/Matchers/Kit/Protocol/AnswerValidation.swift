@@ -48,12 +48,16 @@ package enum AnswerValidation {
             guard face.numbers.allSatisfy(\.isFinite) else { return lie("a face has a number that is not finite") }
         }
         guard answer.timings?.isPossible != false else { return lie("a timing is negative or not finite") }
+        let photoHash = answer.photoHash.flatMap(WireCoding.decode(photoHash:))
+        guard (photoHash == nil) == (answer.photoHash == nil) else {
+            return lie("the photo's hash is not 16 lower-case hexadecimal digits")
+        }
         guard let chosen = answer.chosen else {
             guard answer.faces.isEmpty, answer.template == nil else { return lie("faces, but none is chosen") }
             return .success(
                 Extraction(
                     imageWidth: answer.imageWidth, imageHeight: answer.imageHeight, faces: [], chosen: nil,
-                    template: nil, crop: [], timings: answer.timings))
+                    template: nil, crop: [], timings: answer.timings, photoHash: photoHash))
         }
         guard answer.faces.indices.contains(chosen) else { return lie("the chosen face is not in the list") }
         guard let values = answer.template.flatMap(WireCoding.decodeTemplate),
@@ -64,7 +68,7 @@ package enum AnswerValidation {
         return .success(
             Extraction(
                 imageWidth: answer.imageWidth, imageHeight: answer.imageHeight, faces: answer.faces, chosen: chosen,
-                template: template, crop: crop, timings: answer.timings))
+                template: template, crop: crop, timings: answer.timings, photoHash: photoHash))
     }
 
     /// The codes that a worker may give for a photo; any other is a lie.

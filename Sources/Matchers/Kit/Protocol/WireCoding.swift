@@ -36,6 +36,20 @@ package enum WireCoding {
             return Float(bitPattern: bits)
         }
     }
+
+    /// 16 lower-case hexadecimal digits.
+    package static func encode(photoHash: UInt64) -> String {
+        let digits = String(photoHash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Nil for anything but 16 lower-case hexadecimal digits.
+    package static func decode(photoHash text: String) -> UInt64? {
+        guard text.utf8.count == 16, text.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
+            return nil
+        }
+        return UInt64(text, radix: 16)
+    }
 }
 
 typealias FaceTemplateValues = [Float]

@@ -110,6 +110,8 @@ package struct ExtractAnswer: Codable, Equatable, Sendable {
     package var template: String?
     package var payload: Int?
     package var timings: StageTimings?
+    /// The perceptual hash of the photo, 16 lower-case hexadecimal digits.
+    package var photoHash: String?
 
     package init(id: Int, extraction: Extraction) {
         self.id = id
@@ -120,12 +122,14 @@ package struct ExtractAnswer: Codable, Equatable, Sendable {
         template = extraction.template.map { WireCoding.encode(template: $0.values) }
         payload = extraction.crop.isEmpty ? nil : extraction.crop.count
         timings = extraction.timings
+        photoHash = extraction.photoHash.map(WireCoding.encode(photoHash:))
     }
 
     enum CodingKeys: String, CodingKey {
         case id, type, faces, chosen, template, payload, timings
         case imageWidth = "image_width"
         case imageHeight = "image_height"
+        case photoHash = "photo_hash"
     }
 }
 

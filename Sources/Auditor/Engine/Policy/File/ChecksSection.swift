@@ -1,20 +1,31 @@
 import AuditCore
 
-/// `checks:` the further checks, each `on`, `off`, or a mapping that says what a hit does.
+/// `checks:` the further checks, each `on`, `off`, or a mapping that says what a hit does and more.
 enum ChecksSection {
-    static func read(_ value: YAMLValue) throws(AuditError) -> [FurtherCheck: CheckSetting] {
+    static func read(_ value: YAMLValue, into policy: inout Policy) throws(AuditError) {
         let mapping = try value.mapping(FurtherCheck.self)
-        var checks: [FurtherCheck: CheckSetting] = [:]
         for check in FurtherCheck.allCases {
             guard let value = mapping[check] else { continue }
             if value.isMapping {
-                let outcome = try value.mapping(Key.self).require(.outcome, "info or review")
-                checks[check] = CheckSetting(outcome: try outcome.choice(), location: outcome.location)
+                let outcome = try outcome(value, of: check)
+                policy.checks[check] = CheckSetting(outcome: try outcome.choice(), location: outcome.location)
+                switch check {
+                case .duplicates: policy.duplicates = try DuplicatesSection.read(value)
+                case .velocity: policy.velocity = try VelocitySection.read(value)
+                case .document, .lists: break
+                }
             } else if try value.flag("on, off, or a mapping with outcome") {
-                checks[check] = CheckSetting(outcome: .review, location: value.location)
+                policy.checks[check] = CheckSetting(outcome: .review, location: value.location)
             }
         }
-        return checks
+    }
+
+    private static func outcome(_ value: YAMLValue, of check: FurtherCheck) throws(AuditError) -> YAMLValue {
+        switch check {
+        case .duplicates: try value.mapping(DuplicatesSection.Key.self).require(.outcome, "info or review")
+        case .velocity: try value.mapping(VelocitySection.Key.self).require(.outcome, "info or review")
+        case .document, .lists: try value.mapping(Key.self).require(.outcome, "info or review")
+        }
     }
 
     private enum Key: String, CaseIterable {

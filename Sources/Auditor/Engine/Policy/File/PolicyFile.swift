@@ -42,11 +42,12 @@ public enum PolicyFile {
             multipleFaces: try root[.multipleFaces].map(QualitySection.readMultipleFaces),
             rejects: try root[.decision].map(DecisionSection.readRejects) ?? true,
             limits: try root[.limits].map(LimitsSection.read) ?? Policy.ResourceLimits(),
-            checks: try root[.checks].map(ChecksSection.read) ?? [:],
+            checks: [:],
             mail: try root[.notifications].flatMap(NotificationsSection.read),
             personalDays: try root[.retention].flatMap(RetentionSection.read),
             plugins: try root[.plugins].map(PluginsSection.read) ?? [],
             intake: try root[.intake].map(IntakeSection.read) ?? IntakeSettings())
+        if let checks = root[.checks] { try ChecksSection.read(checks, into: &policy) }
         policy.gallery = try root[.gallery].flatMap(GallerySection.read)
         if let search = policy.gallery?.search, let value = root[.gallery] {
             guard policy.workers.contains(search) else {

@@ -88,7 +88,8 @@ public enum PolicyLinter {
 
     private static func checkWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
         FurtherCheck.allCases.compactMap { check in
-            policy.checks[check].map {
+            guard !check.searchesMany else { return nil }
+            return policy.checks[check].map {
                 (
                     "checks.\(check.rawValue) is on, but this version cannot run it: every request shows it as not run",
                     $0.location
