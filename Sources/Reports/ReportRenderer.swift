@@ -47,7 +47,8 @@ public enum ReportRenderer {
             }
             if let drift = context.drift { try DriftRenderer.write(drift, templates: context.templates, to: folder) }
             if let duplicates = context.duplicates {
-                try DuplicatesRenderer.write(duplicates, archive: context.archive, templates: context.templates, to: folder)
+                try DuplicatesRenderer.write(
+                    duplicates, archive: context.archive, templates: context.templates, to: folder)
             }
             try folder.commit()
         } catch {

@@ -42,7 +42,9 @@ import Testing
     private func manifest(_ rows: [Row]) throws -> Manifest {
         var lines = ["request_id,selfie,document,full_name,email"]
         for row in rows {
-            lines.append("\(row.id),\(photo(row.person, row.take)),\(photo(row.person, row.take + 100)),\(row.name),\(row.email)")
+            lines.append(
+                "\(row.id),\(photo(row.person, row.take)),\(photo(row.person, row.take + 100)),\(row.name),\(row.email)"
+            )
         }
         let name = "m\(lines.hashValue).csv"
         try folder.write(Array(lines.joined(separator: "\n").utf8), to: name)
@@ -119,10 +121,11 @@ import Testing
     }
 
     @Test func whatWasInterruptedEndsAsIfItHadNotBeen() async throws {
-        let rows = ring + [
-            Row(id: "f", person: 200, take: 0, name: "Ada One", email: "a@example.org"),
-            Row(id: "g", person: 0, take: 7, name: "Eva Five", email: "a@example.org"),
-        ]
+        let rows =
+            ring + [
+                Row(id: "f", person: 200, take: 0, name: "Ada One", email: "a@example.org"),
+                Row(id: "g", person: 0, take: 7, name: "Eva Five", email: "a@example.org"),
+            ]
         let whole = try AuditStore(path: folder.file("whole.sqlite"), master: .testing)
         let expected = try decisions(whole, try await run(whole, rows))
         #expect(expected[5].reasons.map(\.code).contains(.identityWithOtherFace))
@@ -181,23 +184,29 @@ import Testing
             Row(id: "c", person: 120, take: 0, name: "Cid Three", email: "c@example.org"),
             Row(id: "d", person: 0, take: 4, name: "Ada One", email: "x@example.org"),
         ]
-        let records = try decisions(store, try await run(store, rows, policy: try policy("{duplicates: {outcome: review, face: off}}")))
-        #expect(records.map { $0.reasons.map(\.code).filter { $0 != .faceMatch } } == [
-            [], [.contactOfOtherIdentity], [.photoReused], [.contactOfOtherIdentity],
-        ])
+        let records = try decisions(
+            store, try await run(store, rows, policy: try policy("{duplicates: {outcome: review, face: off}}")))
+        #expect(
+            records.map { $0.reasons.map(\.code).filter { $0 != .faceMatch } } == [
+                [], [.contactOfOtherIdentity], [.photoReused], [.contactOfOtherIdentity],
+            ])
         #expect(try store.nextSeenFaceNumber() == 1, "no face is kept when faces are not searched")
     }
 
     @Test func anIdentityWithAnotherFaceGoesToAPerson() async throws {
         let store = try AuditStore(path: folder.file("f.sqlite"), master: .testing)
-        let rows = [Row(id: "a", person: 0, take: 0, name: "Ada One"), Row(id: "b", person: 200, take: 0, name: "Ada One")]
+        let rows = [
+            Row(id: "a", person: 0, take: 0, name: "Ada One"), Row(id: "b", person: 200, take: 0, name: "Ada One"),
+        ]
         let records = try decisions(store, try await run(store, rows))
         #expect(records[1].reasons.map(\.code).contains(.identityWithOtherFace))
     }
 
     @Test func tooManyRequestsOfOneAddressADayGoToAPerson() async throws {
         let store = try AuditStore(path: folder.file("g.sqlite"), master: .testing)
-        let rows = (0..<4).map { Row(id: "r\($0)", person: 0, take: UInt8($0), name: "Ada One", email: "a@example.org") }
+        let rows = (0..<4).map {
+            Row(id: "r\($0)", person: 0, take: UInt8($0), name: "Ada One", email: "a@example.org")
+        }
         let only = try policy("{velocity: {outcome: review, max_a_day: 3, by: [email]}}")
         let records = try decisions(store, try await run(store, rows, policy: only))
         #expect(records.map(\.outcome) == [.approved, .approved, .approved, .review])

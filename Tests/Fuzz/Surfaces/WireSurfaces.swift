@@ -14,6 +14,9 @@ enum WireSurfaces {
 
     private static func checkRequests(_ bytes: [UInt8]) throws {
         for frame in try frames(bytes, FrameLimits(header: 300, payload: 100)) {
+            if let search: SearchRequest = try? WireCoding.decode(frame.header) {
+                try require(WireCoding.decode(WireCoding.encode(search)) == search, "a search does not come back")
+            }
             guard let request: WorkerRequest = try? WireCoding.decode(frame.header) else { continue }
             try require(request.payload ?? 0 == frame.payload.count, "a payload of another length")
             try require(WireCoding.decode(WireCoding.encode(request)) == request, "a request does not come back")
@@ -30,6 +33,10 @@ enum WireSurfaces {
                 if let answer: ExtractAnswer = try? WireCoding.decode(frame.header) { try check(answer, frame.payload) }
             case .error:
                 if let answer: ErrorAnswer = try? WireCoding.decode(frame.header) { try check(answer) }
+            case .searchOpen, .searchAdd, .searchRemove, .searchNearest, .searchWithin:
+                if let answer: SearchAnswer = try? WireCoding.decode(frame.header) {
+                    try require(WireCoding.decode(WireCoding.encode(answer)) == answer, "an answer does not come back")
+                }
             case .bye: break
             }
         }

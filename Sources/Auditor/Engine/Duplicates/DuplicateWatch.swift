@@ -149,7 +149,9 @@ actor DuplicateWatch {
     /// The most alike, or for one identity's other faces those that were seen first.
     private func best(_ links: [GalleryEvidence.Link], _ judge: FaceJudge) -> [GalleryEvidence.Link] {
         let sorted = links.enumerated().sorted { x, y in
-            let (a, b) = (judge.direction.similarity(x.element.score ?? 0), judge.direction.similarity(y.element.score ?? 0))
+            let (a, b) = (
+                judge.direction.similarity(x.element.score ?? 0), judge.direction.similarity(y.element.score ?? 0)
+            )
             return a != b ? a > b : x.offset < y.offset
         }
         return sorted.prefix(Self.mostLinks).map(\.element)
