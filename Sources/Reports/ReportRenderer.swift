@@ -38,7 +38,8 @@ public enum ReportRenderer {
             if let diff = context.diff { try DiffRenderer.write(diff, templates: context.templates, to: folder) }
             if let drift = context.drift { try DriftRenderer.write(drift, templates: context.templates, to: folder) }
             if let duplicates = context.duplicates {
-                try DuplicatesRenderer.write(duplicates, archive: context.archive, templates: context.templates, to: folder)
+                try DuplicatesRenderer.write(
+                    duplicates, archive: context.archive, templates: context.templates, to: folder)
             }
             try folder.commit()
         } catch {

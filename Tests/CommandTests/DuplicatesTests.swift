@@ -26,7 +26,8 @@ struct DuplicatesTests {
     @Test func aRingIsFoundByTheRunAndByTheSearchOfEverything() async throws {
         let policy = Repository.path("samples/policies/kyc.yaml")
         let added = try await run([
-            "lists", "add", "--block", "--email", "alex.sample@example.org", "--owner", "desk", "--reason", "stolen card",
+            "lists", "add", "--block", "--email", "alex.sample@example.org", "--owner", "desk", "--reason",
+            "stolen card",
             "--expires", "2099-12-31",
         ])
         #expect(added.contains("entry 1 of the block list"))

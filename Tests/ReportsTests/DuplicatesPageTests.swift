@@ -46,7 +46,8 @@ import Testing
         DuplicatesRecord(
             requests: 9,
             search: DuplicatesRecord.Search(
-                matcher: "opencv", faces: 9, comparisons: 36, threshold: 0.6, basis: basis, falseMatchRate: 0.01, links: 2),
+                matcher: "opencv", faces: 9, comparisons: 36, threshold: 0.6, basis: basis, falseMatchRate: 0.01,
+                links: 2),
             groups: groups, notices: ["A notice."])
     }
 

@@ -103,7 +103,9 @@ struct ListsRemoveCommand: AsyncParsableCommand {
         let store = try await keys.open(database.database, mustExist: true)
         let isDone = try store.removeListEntry(entry, at: UTCTime.text(Date()))
         try store.close()
-        guard isDone else { throw AuditError(.inputMissing, "there is no entry \(entry); `auditor lists show` lists them") }
+        guard isDone else {
+            throw AuditError(.inputMissing, "there is no entry \(entry); `auditor lists show` lists them")
+        }
         Console.result("entry \(entry) is removed")
     }
 }

@@ -24,7 +24,8 @@ struct DuplicateDrawing {
         var svg = SVG(
             width: Int(max(Self.width, height)), height: Int(height), className: "ring",
             title: "Group \(id.dropFirst()): \(group.members.count) members",
-            description: "Faces in a circle with a line for each pair that is tied. The list below says the same in words.",
+            description:
+                "Faces in a circle with a line for each pair that is tied. The list below says the same in words.",
             id: id)
         let centre = (x: max(Self.width, height) / 2, y: height / 2 - 8)
         func place(_ slot: Int) -> (x: Double, y: Double) {
@@ -33,7 +34,9 @@ struct DuplicateDrawing {
             let turned = slots == 2 ? angle - Double.pi / 2 : angle
             return (centre.x + radius * cos(turned), centre.y + radius * sin(turned))
         }
-        let slotOf = Dictionary(drawn.enumerated().map { (group.members[$0.element].id, $0.offset) }) { first, _ in first }
+        let slotOf = Dictionary(drawn.enumerated().map { (group.members[$0.element].id, $0.offset) }) { first, _ in
+            first
+        }
         var pairs: Set<String> = []
         // Weaker ones first, so that the stronger lie above them; of a pair only the strongest.
         var lines: [(String, Int, Int)] = []

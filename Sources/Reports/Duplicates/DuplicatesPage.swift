@@ -17,7 +17,8 @@ struct DuplicatesPage {
     func html() throws -> String {
         let frame = PageFrame(
             templates: templates, toolVersion: record.toolVersion,
-            footnote: "Confidential: shows faces and request ids; the ids of subjects are masked. A link is a reason to "
+            footnote:
+                "Confidential: shows faces and request ids; the ids of subjects are masked. A link is a reason to "
                 + "look, not proof.",
             extraStyle: "html/duplicates.css")
         let groups = try record.groups.prefix(Self.mostGroups).enumerated().map { try group($0.offset + 1, $0.element) }
@@ -41,7 +42,8 @@ struct DuplicatesPage {
         guard !record.groups.isEmpty else { return "Of \(requests) none is tied to somebody else." }
         let tied = record.groups.reduce(0) { $0 + $1.requests.count }
         let are = tied == 1 ? "request is" : "requests are"
-        return "\(CountText.grouped(tied)) \(are) in \(Wording.count(record.groups.count, "group", "groups")) of duplicates; "
+        return
+            "\(CountText.grouped(tied)) \(are) in \(Wording.count(record.groups.count, "group", "groups")) of duplicates; "
             + "\(requests) \(record.requests == 1 ? "was" : "were") looked at."
     }
 

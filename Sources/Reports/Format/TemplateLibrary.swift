@@ -10,7 +10,9 @@ public struct TemplateLibrary: Sendable {
 
     /// The names of all files that a folder of templates holds.
     static let files: [String] =
-        ["index", "requests", "request", "evaluation", "diff", "drift", "duplicates", "head", "foot"].map { "html/\($0).mustache" }
+        ["index", "requests", "request", "evaluation", "diff", "drift", "duplicates", "head", "foot"].map {
+            "html/\($0).mustache"
+        }
         + ["html/style.css", "html/evaluation.css", "html/diff.css", "html/duplicates.css", "html/script.js"]
         + (Outcome.allCases.map(\.rawValue) + ["digest"]).sorted().flatMap {
             ["email/\($0).html", "email/\($0).txt"]

@@ -82,10 +82,11 @@ import Testing
         (-2 * log(1 - random.unit())).squareRoot() * cos(2 * Double.pi * random.unit())
     }
 
-    @Test(arguments: [
-        ([GalleryEvidence.Link.Kind.sameIP], 2, 3.0), ([.sameFaceOtherIdentity], 5, 108),
-        ([.samePhoto, .sameDevice], 1, 11), ([.sameIP], 50, 19),
-    ] as [(Set<GalleryEvidence.Link.Kind>, Int, Double)])
+    @Test(
+        arguments: [
+            ([GalleryEvidence.Link.Kind.sameIP], 2, 3.0), ([.sameFaceOtherIdentity], 5, 108),
+            ([.samePhoto, .sameDevice], 1, 11), ([.sameIP], 50, 19),
+        ] as [(Set<GalleryEvidence.Link.Kind>, Int, Double)])
     func riskIsASumOfWeights(kinds: Set<GalleryEvidence.Link.Kind>, identities: Int, risk: Double) {
         #expect(RiskWeights.risk(kinds: kinds, identities: identities) == risk)
     }

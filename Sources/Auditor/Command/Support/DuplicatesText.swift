@@ -10,7 +10,9 @@ enum DuplicatesText {
             lines.append("  requests  \(group.requests.isEmpty ? "none" : group.requests.joined(separator: ", "))")
             if !group.subjects.isEmpty { lines.append("  subjects  \(group.subjects.joined(separator: ", "))") }
             for link in group.links.prefix(20) {
-                let score = link.score.map { "  \(link.matcher.map { $0 + " " } ?? "")\(NumberText.fixed($0, digits: 4))" }
+                let score = link.score.map {
+                    "  \(link.matcher.map { $0 + " " } ?? "")\(NumberText.fixed($0, digits: 4))"
+                }
                 lines.append("  \(link.a) – \(link.b)  \(link.kind.rawValue)\(score ?? "")")
             }
             if group.links.count > 20 { lines.append("  and \(group.links.count - 20) more links") }
@@ -18,7 +20,8 @@ enum DuplicatesText {
         lines.append("\(record.requests) requests, \(record.groups.count) groups")
         if let search = record.search {
             let threshold = NumberText.fixed(search.threshold, digits: 4)
-            var words = "faces: \(search.faces), links \(search.links) at \(search.matcher) \(threshold) (\(search.basis))"
+            var words =
+                "faces: \(search.faces), links \(search.links) at \(search.matcher) \(threshold) (\(search.basis))"
             if let expected = search.expectedFalseLinks {
                 words += ", \(NumberText.significant(expected, digits: 2)) expected by chance"
             }

@@ -65,8 +65,10 @@ public struct DuplicateSearch: Sendable {
         let unkept =
             without == 0
             ? []
-            : ["\(without) of \(requests) requests have no face that was kept: their policy did not name duplicates, or "
-                + "they showed none. Their other signs were compared."]
+            : [
+                "\(without) of \(requests) requests have no face that was kept: their policy did not name duplicates, or "
+                    + "they showed none. Their other signs were compared."
+            ]
         return DuplicatesRecord(
             since: since, requests: requests, search: search, groups: builder.groups { people[$0] },
             notices: notices + unkept)
@@ -119,7 +121,8 @@ public struct DuplicateSearch: Sendable {
                     try state.save(path)
                     throw AuditError(
                         .interrupted,
-                        "stopped after \(state.position) of \(entries.count) faces: the same command goes on from there")
+                        "stopped after \(state.position) of \(entries.count) faces: the same command goes on from there"
+                    )
                 }
                 let end = min(state.position + Self.block, entries.count)
                 let range = state.position..<end

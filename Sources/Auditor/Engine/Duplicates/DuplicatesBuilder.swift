@@ -50,9 +50,12 @@ struct DuplicatesBuilder {
         var byRequest: [String: [Int]] = [:]
         for owner in Set(links.flatMap { [$0.a, $0.b] }).sorted() {
             guard let found = try party(owner) else { continue }
-            let same = found.isSubject ? nil : byRequest[found.requestID, default: []].first { index in
-                nodes[index].party.isOneRequest(found)
-            }
+            let same =
+                found.isSubject
+                ? nil
+                : byRequest[found.requestID, default: []].first { index in
+                    nodes[index].party.isOneRequest(found)
+                }
             if let same {
                 nodes[same].owners.append(owner)
                 if nodes[same].party.run != run || found.run == run { nodes[same].party = found }

@@ -39,7 +39,9 @@ actor FaceMemory {
     }
 
     /// Faces that a search of these templates looks at.
-    func count(_ probes: [[String: FaceTemplate]]) -> Int { searched(probes).map { shelves[$0]?.templateCount ?? 0 } ?? 0 }
+    func count(_ probes: [[String: FaceTemplate]]) -> Int {
+        searched(probes).map { shelves[$0]?.templateCount ?? 0 } ?? 0
+    }
 
     /// Adds a face.
     func add(_ template: FaceTemplate, by matcher: String, of owner: Int64) async throws(AuditError) {

@@ -14,12 +14,16 @@ struct FieldSigns {
         _ images: [ImageRecord]
     ) {
         for field in fields {
-            guard let value = field.value(subjectID: party.subjectID, personal).flatMap({
-                BlindIndex.normalised($0, in: field)
-            }) else { continue }
+            guard
+                let value = field.value(subjectID: party.subjectID, personal).flatMap({
+                    BlindIndex.normalised($0, in: field)
+                })
+            else { continue }
             byValue[field, default: [:]][value, default: []].append(owner)
         }
-        for sha256 in Set(images.compactMap(\.sha256)) { byValue[.photo, default: [:]][sha256, default: []].append(owner) }
+        for sha256 in Set(images.compactMap(\.sha256)) {
+            byValue[.photo, default: [:]][sha256, default: []].append(owner)
+        }
         let selfie = images.first { $0.role == .selfie }?.sha256
         if let selfie, images.contains(where: { $0.role == .document && $0.sha256 == selfie }) { alone.append(owner) }
     }

@@ -26,7 +26,9 @@ struct RecentRequests {
     mutating func load(_ run: RunRecord, from store: AuditStore) throws(AuditError) {
         do {
             try store.eachRequest(since: run.started) { request in
-                guard request.run == run.id, let data = try store.requestData(decision: request.decision) else { return }
+                guard request.run == run.id, let data = try store.requestData(decision: request.decision) else {
+                    return
+                }
                 note(PersonKeys(subjectID: data.subjectID, data.personal), request.decision)
             }
         } catch let error as AuditError {
@@ -47,7 +49,10 @@ struct RecentRequests {
 
     /// The requests that have one of a person's keys.
     func people(_ keys: PersonKeys) -> Set<Int64> {
-        Set(keys.all.flatMap { byPerson["\($0.kind.rawValue) \($0.value)", default: []].suffix(DuplicateWatch.mostLinks) })
+        Set(
+            keys.all.flatMap {
+                byPerson["\($0.kind.rawValue) \($0.value)", default: []].suffix(DuplicateWatch.mostLinks)
+            })
     }
 
     private static func key(_ value: String, _ field: BlindIndex.Field) -> String? {

@@ -54,7 +54,9 @@ extension AuditStore {
             return DuplicatesBuilder.Party(request, subjectID: data.subjectID, data.personal)
         case .subject(let number):
             guard let subject = try subject(number: number) else { return nil }
-            let photos = Dictionary(grouping: subject.templates.filter { $0.imageSHA256 != nil }) { $0.imageSHA256 ?? "" }
+            let photos = Dictionary(grouping: subject.templates.filter { $0.imageSHA256 != nil }) {
+                $0.imageSHA256 ?? ""
+            }
             return DuplicatesBuilder.Party(
                 requestID: "", subjectID: subject.subjectID, keys: PersonKeys(subject),
                 faces: photos.sorted { $0.key < $1.key }.map {

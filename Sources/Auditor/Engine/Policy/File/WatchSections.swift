@@ -61,7 +61,9 @@ enum VelocitySection {
         let mapping = try value.mapping(Key.self)
         var settings = VelocitySettings()
         if let value = mapping[.maxADay] { settings.maxADay = try value.integer(1...1_000_000, "requests, 1 or more") }
-        if let value = mapping[.by] { settings.by = try DuplicatesSection.fields(value, among: VelocitySettings.fields) }
+        if let value = mapping[.by] {
+            settings.by = try DuplicatesSection.fields(value, among: VelocitySettings.fields)
+        }
         return settings
     }
 }

@@ -21,7 +21,9 @@ struct DuplicatesRule: PolicyRule {
         let allowed = GalleryEvidence.ListHit(list: .allow, entry: 1, field: "phone")
         return [
             RuleExample("switched off", .notRun, cause: .notConfigured),
-            .watched("nothing looked for, as when a run without it is decided again", .duplicates, .notRun, [], nil, cause: .notKept),
+            .watched(
+                "nothing looked for, as when a run without it is decided again", .duplicates, .notRun, [], nil,
+                cause: .notKept),
             .watched("tied to nobody", .duplicates, .passed, [], GalleryEvidence()),
             .watched(
                 "the face under another identity", .duplicates, .review, [.faceUnderOtherIdentity],

@@ -17,7 +17,8 @@ struct ListsRule: PolicyRule {
         }
         return [
             RuleExample("switched off", .notRun, cause: .notConfigured),
-            .watched("not looked for, as when a run without it is decided again", .lists, .notRun, [], nil, cause: .notKept),
+            .watched(
+                "not looked for, as when a run without it is decided again", .lists, .notRun, [], nil, cause: .notKept),
             .watched("on no list", .lists, .passed, [], GalleryEvidence()),
             .watched("on the block list", .lists, .review, [.onBlockList], hit(.block)),
             .watched(

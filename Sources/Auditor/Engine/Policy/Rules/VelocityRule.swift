@@ -16,7 +16,8 @@ struct VelocityRule: PolicyRule {
         }
         return [
             RuleExample("switched off", .notRun, cause: .notConfigured),
-            .watched("not counted, as when a run without it is decided again", .velocity, .notRun, [], nil, cause: .notKept),
+            .watched(
+                "not counted, as when a run without it is decided again", .velocity, .notRun, [], nil, cause: .notKept),
             .watched("as many as allowed", .velocity, .passed, [], counted(3)),
             .watched("one more than allowed", .velocity, .review, [.tooManyRequests], counted(4)),
             .watched(

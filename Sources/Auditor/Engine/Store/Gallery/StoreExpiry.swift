@@ -15,7 +15,8 @@ extension AuditStore {
         let soon = UTCTime.text(time.addingTimeInterval(Double(Self.expiryDays) * 86_400))
         return try listEntries(at: UTCTime.text(time)).compactMap { stored in
             guard let expires = stored.entry.expires, expires <= soon else { return nil }
-            return "Entry \(stored.id) of the \(stored.entry.list.rawValue) list (\(stored.entry.content.field)) expires on "
+            return
+                "Entry \(stored.id) of the \(stored.entry.list.rawValue) list (\(stored.entry.content.field)) expires on "
                 + "\(expires.prefix(10)); `auditor lists show` tells whose it is."
         }
     }
