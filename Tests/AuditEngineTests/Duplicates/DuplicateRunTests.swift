@@ -90,7 +90,7 @@ import Testing
         let run = try #require(finished)
         let records = try decisions(store, run)
         #expect(records.map(\.outcome) == [.approved, .approved, .review, .review, .approved])
-        #expect(records[2].reasons.map(\.code) == [.faceUnderOtherIdentity])
+        #expect(records[2].reasons.map(\.code) == [.faceUnderOtherIdentity, .faceMatch])
         #expect(records[3].gallery?.links.map(\.decision) == [1, 3])
         #expect(records[4].gallery?.links == [])
         let found = try #require(try StoredRun(store: store, run: run).duplicates())
