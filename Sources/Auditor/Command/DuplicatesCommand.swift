@@ -41,6 +41,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
         let stop = StopRequest()
         let signals = StopSignals { stop.make() }
         let store = try await keys.open(database.database, mustExist: true)
+        try store.checkLogged(try store.runs())
         let fleet = try SearchFleet(installation, threads: matching.lanes)
         let search = DuplicateSearch(
             store, policy: loaded.policy, since: since?.text, stop: stop,

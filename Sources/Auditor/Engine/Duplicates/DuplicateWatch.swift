@@ -1,11 +1,5 @@
 import AuditCore
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Looks at every request of a run, in the rows' order, for what ties it to earlier ones: those of the database, and the
 /// rows before it. So that it answers the same for any number of workers and after an interruption, what was committed
 /// before this start comes from the store alone, and what came since from memory alone.
@@ -27,7 +21,7 @@ actor DuplicateWatch {
     private let listed: [ListedFace]
 
     /// A face that an entry of a list is about.
-    private struct ListedFace {
+    struct ListedFace {
         var list: GalleryEvidence.ListHit.Kind
         var entry: Int64
         var templates: [String: FaceTemplate]
@@ -319,53 +313,5 @@ actor DuplicateWatch {
         _ a: (requestID: String, keys: PersonKeys), _ b: (requestID: String, keys: PersonKeys)
     ) -> Bool {
         a.keys.isSame(as: b.keys) || (!a.keys.isComparable(with: b.keys) && a.requestID == b.requestID)
-    }
-}
-
-extension DuplicateWatch {
-    /// What the store has of earlier requests, and of subjects that no request enrolled.
-    private struct Seen {
-        var faces: [FaceMemory.Face] = []
-        var hashes: [(hash: UInt64, decision: Int64)] = []
-
-        mutating func load(
-            _ matchers: [MatcherDescriptor], from store: AuditStore, since: String
-        ) throws(AuditError) {
-            var photos: Set<String> = []
-            do {
-                for matcher in matchers {
-                    let (name, version) = (matcher.name, matcher.templateVersion)
-                    var seen: Set<Int64> = []
-                    try store.eachSeenFace(matcher: name, version: version, since: since) { face in
-                        seen.insert(face.decision)
-                        faces.append(FaceMemory.Face(template: face.template, matcher: name, owner: face.decision))
-                        if let hash = face.photoHash, photos.insert("\(face.decision) \(hash)").inserted {
-                            hashes.append((hash, face.decision))
-                        }
-                    }
-                    try store.eachTemplate(of: name, version: version) { stored in
-                        if let decision = stored.decision, seen.contains(decision) { return }
-                        faces.append(FaceMemory.Face(template: stored.template, matcher: name, owner: -stored.subject))
-                    }
-                }
-            } catch let error as AuditError {
-                throw error
-            } catch {
-                throw AuditError(.databaseInvalid, "the faces that were seen cannot be read: \(error)")
-            }
-        }
-    }
-
-    private static func listedFaces(
-        _ store: AuditStore, _ matchers: [MatcherDescriptor], at time: String
-    ) throws(AuditError) -> [ListedFace] {
-        let versions = Dictionary(matchers.map { ($0.name, $0.templateVersion) }) { first, _ in first }
-        return try store.listEntries(at: time).compactMap { stored in
-            guard case .face(let templates) = stored.entry.content else { return nil }
-            let usable = templates.filter { versions[$0.matcher] == $0.version }
-            let byMatcher = Dictionary(usable.map { ($0.matcher, $0.template) }) { first, _ in first }
-            return byMatcher.isEmpty
-                ? nil : ListedFace(list: stored.entry.list, entry: stored.id, templates: byMatcher)
-        }
     }
 }

@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: [
         LogLeaf.end(EndLeaf(run: 0, counts: [:], finished: "")), .withdrawal(WithdrawalLeaf(run: 0)),
-        .erasure(ErasureLeaf(decisions: [1], evidence: "", cause: "request", time: "")),
+        .erasure(ErasureLeaf(decisions: [1], subjects: [], evidence: "", cause: "request", time: "")),
         .disclosure(DisclosureLeaf(run: 0, profile: "auditor", requests: 12, time: "")),
         .decision(
             DecisionLeaf(run: 0, row: 13, outcome: "approved", reasons: [], scores: [], evidence: "", commitment: "")),
