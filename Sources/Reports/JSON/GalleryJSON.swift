@@ -30,7 +30,19 @@ extension JSONText {
                     text.field("hours", count.hours)
                 }
             }
+            if let watch = gallery.watch { text.field("watch") { $0.watch(watch) } }
         }
+    }
+
+    /// How signs of fraud were looked for, within an object of its own.
+    private mutating func watch(_ watch: GalleryEvidence.Watch) {
+        field("basis", watch.basis)
+        field("checks", array: watch.checks) { $0.string($1) }
+        field("faces", watch.faces)
+        field("false_match_rate", watch.falseMatchRate)
+        field("matcher", watch.matcher)
+        field("reject_threshold", watch.rejectThreshold)
+        field("threshold", watch.threshold)
     }
 
     private mutating func candidate(_ candidate: GalleryEvidence.Candidate) {
