@@ -77,7 +77,7 @@ struct GalleryTests {
         answer = try await run(["identify", photo("obama2.jpg")])
         #expect(answer.object["subject_id"] as? String == "m-1")
         answer = try await run(["identify", photo("chelsea.png")])
-        #expect(answer.object["outcome"] as? String == "review" && codes(answer.object) == ["no_face"])
+        #expect(answer.object["outcome"] as? String == "review" && codes(answer.object).first == "no_face")
 
         let list = try await Programs.auditor(["subjects", "list", "--json"], in: folder)
         #expect(try JSONSchemaCheck.problems(json: list.output, schema: "subjects.schema.json") == "")

@@ -78,7 +78,7 @@ import Testing
         let bad = try await pool.extract(Self.photo(person: 0, trigger: true), choice: .largest)
         // The fixture would hang for 600 s. The promise is deadline + 2 s, which a machine that runs the other suites
         // at the same time cannot be held to.
-        #expect(ContinuousClock.now - began < .seconds(90))
+        #expect(ContinuousClock.now - began < .seconds(300))
         #expect(throws: ExtractionFailure.self) { try bad.get() }
         if case .failure(let failure) = bad {
             #expect(failure.code == code)

@@ -35,11 +35,11 @@ public final class RunLock: Sendable {
         if isHeld(database: database) { throw refusal(database) }
     }
 
-    /// `isHeld` of another process, such as `auditor status`, holds the lock for a moment: that is no reason to refuse a
-    /// night's run, so a second and a third try follow.
+    /// `isHeld` of another process, such as `auditor status`, holds the lock for a moment, and so does a process that is
+    /// about to become another program: that is no reason to refuse a night's run, so it is tried for 0.3 s.
     private static func take(_ descriptor: Int32) -> Bool {
-        for attempt in 0..<4 {
-            if attempt > 0 { usleep(20_000) }
+        for attempt in 0..<13 {
+            if attempt > 0 { usleep(25_000) }
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
         }
         return false
