@@ -6,7 +6,7 @@ import Testing
 /// input that is closed. The outputs are those of a terminal with everything set.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct BareEnvironmentTests {
     private let folder: TemporaryFolder
 

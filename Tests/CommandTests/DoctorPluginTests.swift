@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What `auditor doctor` says of matchers that are somebody's programs.
-@Suite(.tags(.endToEnd), .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .timeLimit(.minutes(30)))
 struct DoctorPluginTests {
     private let place: PluginInstallation
 

@@ -6,7 +6,7 @@ import Testing
 /// `auditor doctor` from outside: what it says of an installation, and that it only looks.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct DoctorTests {
     private let folder: TemporaryFolder
 

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// `auditor drift` from outside, on databases of made-up runs.
-@Suite(.tags(.endToEnd), .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .timeLimit(.minutes(30)))
 struct DriftTests {
     private let folder: TemporaryFolder
 

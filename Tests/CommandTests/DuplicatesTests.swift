@@ -5,7 +5,7 @@ import Testing
 /// Duplicates and lists from outside: a manifest with a ring, the report, and the search of everything.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct DuplicatesTests {
     private let folder: TemporaryFolder
 

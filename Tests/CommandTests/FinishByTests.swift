@@ -5,7 +5,7 @@ import Testing
 /// A night that ends at a fixed hour, and how the morning sees that one was missed.
 @Suite(
     .tags(.models, .endToEnd, .slow), .enabled(if: Repository.hasModels, "needs the models: make setup"), .serialized,
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct FinishByTests {
     private let folder: TemporaryFolder
     private static let rows = 60

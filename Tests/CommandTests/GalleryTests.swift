@@ -5,7 +5,7 @@ import Testing
 /// A gallery from outside: a batch that enrols, and single photos.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct GalleryTests {
     private let folder: TemporaryFolder
 

@@ -4,7 +4,7 @@ import Testing
 
 /// Programs that behave badly on some photos, through a whole run: each costs the requests that have such a photo, and
 /// nothing else. The fixture would misbehave for ten minutes.
-@Suite(.tags(.endToEnd), .serialized, .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .serialized, .timeLimit(.minutes(30)))
 struct IllBehavedPluginTests {
     /// Far from a second: a loaded machine must answer within it what will be answered.
     private static let deadline = 6

@@ -5,7 +5,7 @@ import Testing
 /// Kill, stop and overlap, with real processes.
 @Suite(
     .tags(.models, .endToEnd, .slow), .enabled(if: Repository.hasModels, "needs the models: make setup"), .serialized,
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct InterruptionTests {
     private let folder: TemporaryFolder
     private static let rows = 40

@@ -5,7 +5,7 @@ import Testing
 /// Every `--json` output against its published schema.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct JSONOutputTests {
     private let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `auditor` itself is killed while a request is worked on.
-@Suite(.tags(.endToEnd), .serialized, .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .serialized, .timeLimit(.minutes(30)))
 struct KilledAuditorTests {
     /// A plugin that hangs on one photo and cannot be asked to stop, with a child in a session of its own.
     private func installation() throws -> PluginInstallation {

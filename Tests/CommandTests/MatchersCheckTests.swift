@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `auditor matchers check` from outside: a verdict a line and an exit status.
-@Suite(.tags(.endToEnd), .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .timeLimit(.minutes(30)))
 struct MatchersCheckTests {
     private let place: PluginInstallation
 

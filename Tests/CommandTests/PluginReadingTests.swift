@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Whether a plugin can read what it would carry out: the database and its keys lie beside its script here.
-@Suite(.tags(.endToEnd), .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .timeLimit(.minutes(30)))
 struct PluginReadingTests {
     private let place: PluginInstallation
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Plugins that are not what was configured are refused before anything is decided.
-@Suite(.tags(.endToEnd), .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .timeLimit(.minutes(30)))
 struct PluginRefusalTests {
     private static let wrong = String(repeating: "0", count: 64)
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What a configured plugin gets, what is recorded of it, and when it makes another run.
-@Suite(.tags(.endToEnd), .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .timeLimit(.minutes(30)))
 struct PluginTests {
     private let place: PluginInstallation
 

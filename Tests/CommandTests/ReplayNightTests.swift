@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What a replay says to cron and to whoever watches it, on an installation without models.
-@Suite(.tags(.endToEnd), .timeLimit(.minutes(10)))
+@Suite(.tags(.endToEnd), .timeLimit(.minutes(30)))
 struct ReplayNightTests {
     private let place: PluginInstallation
 

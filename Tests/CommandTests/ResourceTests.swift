@@ -5,7 +5,7 @@ import Testing
 /// Full disks, folders that cannot be written, broken matchers, and an environment as bare as cron's.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct ResourceTests {
     private let folder: TemporaryFolder
 

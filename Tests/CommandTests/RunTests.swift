@@ -5,7 +5,7 @@ import Testing
 /// `auditor run` from outside, on the sample photos.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct RunTests {
     private let folder: TemporaryFolder
 

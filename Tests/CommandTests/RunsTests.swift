@@ -5,7 +5,7 @@ import Testing
 /// What a database tells of its runs, and the numbers and events that machines read, from outside.
 @Suite(
     .tags(.models, .endToEnd), .enabled(if: Repository.hasModels, "needs the models: make setup"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct RunsTests {
     private let folder: TemporaryFolder
 

@@ -7,7 +7,7 @@ import Testing
 @testable import MatcherKit
 
 /// The conformance kit passes what behaves and names what does not.
-@Suite(.timeLimit(.minutes(10))) struct ConformanceTests {
+@Suite(.timeLimit(.minutes(30))) struct ConformanceTests {
     private func bench(_ behaviour: String, trigger: Bool = false, tag: String = "") -> ConformanceBench {
         func photo(_ person: UInt8, _ variant: UInt8) -> ImageBytes {
             let bytes: [UInt8] = [0xff, 0xd8, 0xff, person, variant] + (trigger ? Array("TRIGGER".utf8) : [])

@@ -7,7 +7,7 @@ import Testing
 @testable import MatcherKit
 
 /// The supervisor against programs that lie on purpose.
-@Suite(.timeLimit(.minutes(10))) struct HostileWorkerTests {
+@Suite(.timeLimit(.minutes(30))) struct HostileWorkerTests {
     private static func photo(person: UInt8, variant: UInt8 = 0, trigger: Bool = false) -> ImageBytes {
         let bytes: [UInt8] = [0xff, 0xd8, 0xff, person, variant] + (trigger ? Array("TRIGGER".utf8) : [])
         return ImageBytes(bytes: bytes, sha256: "unused")

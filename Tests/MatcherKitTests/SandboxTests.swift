@@ -9,7 +9,7 @@ import Testing
 /// What a plugin can reach, by its own report. Each attempt succeeds where it is not denied: the last case is the
 /// control.
 @Suite(
-    .enabled(if: SandboxLevel.available.isComplete, "this kernel lacks Landlock or seccomp"), .timeLimit(.minutes(10)))
+    .enabled(if: SandboxLevel.available.isComplete, "this kernel lacks Landlock or seccomp"), .timeLimit(.minutes(30)))
 struct SandboxTests {
     private static let always = [
         "signal": "EPERM", "memory": "EACCES", "limits": "EPERM", "read": "done", "null": "done", "keys": "EACCES",

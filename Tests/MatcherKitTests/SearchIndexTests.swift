@@ -8,7 +8,7 @@ import Testing
 @testable import MatcherKit
 
 /// The index in a worker: the built one, and one of a few lines that lies.
-@Suite(.timeLimit(.minutes(10))) struct SearchIndexTests {
+@Suite(.timeLimit(.minutes(30))) struct SearchIndexTests {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     private static let worker = Programs.folder + "auditor-worker"
 

@@ -5,7 +5,7 @@ import Testing
 @testable import MatcherKit
 
 /// The built search worker's own checks, by frames that the supervisor would not send.
-@Suite(.timeLimit(.minutes(5))) struct SearchServerTests {
+@Suite(.timeLimit(.minutes(30))) struct SearchServerTests {
     private static let open =
         #"{"capacity":9,"dimension":2,"id":1,"metric":"euclidean","threads":1,"type":"search_open"}"#
 

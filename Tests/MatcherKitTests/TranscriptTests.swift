@@ -4,7 +4,7 @@ import MatcherKit
 import Testing
 
 /// The transcript in docs/worker-protocol.md is what a real worker says, so that the document cannot drift.
-@Suite(.timeLimit(.minutes(5))) struct TranscriptTests {
+@Suite(.timeLimit(.minutes(30))) struct TranscriptTests {
     private let lines: [Substring]
     private let document: String
 

@@ -7,7 +7,7 @@ import Testing
 @testable import MatcherKit
 
 /// The supervisor against real processes that behave well and badly.
-@Suite(.timeLimit(.minutes(10))) struct WorkerPoolTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkerPoolTests {
     private static let canaries = CanarySet(
         person: photo(person: 0, variant: 1), samePerson: photo(person: 0, variant: 2),
         otherPerson: photo(person: 2, variant: 1))

@@ -7,7 +7,7 @@ import Testing
 /// The built-in matchers must do what is asked of a plugin.
 @Suite(
     .tags(.models, .slow), .enabled(if: Repository.hasModels, "needs the models: make setup"), .serialized,
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct BuiltInConformanceTests {
     @Test(arguments: BuiltInMatchers.all.map { $0.name })
     func everyBuiltInPassesTheConformanceKit(name: String) async throws {

@@ -11,7 +11,7 @@ import Testing
 @Suite(
     .tags(.models), .enabled(if: Repository.hasModels, "needs the models: make setup"),
     .enabled(if: SandboxLevel.available.isComplete, "this kernel lacks Landlock or seccomp"), .serialized,
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(30)))
 struct WorkerSealTests {
     private static func pool(_ name: String, tracedInto trace: String? = nil) async throws -> WorkerPool {
         let models = Repository.path(".models")

@@ -119,7 +119,7 @@ import Testing
         #expect(try folder.names() == [])
     }
 
-    @Test(.timeLimit(.minutes(10))) func aReaderNeverSeesAMissingOrPartialReport() async throws {
+    @Test(.timeLimit(.minutes(30))) func aReaderNeverSeesAMissingOrPartialReport() async throws {
         try render()
         let path = "\(folder.path)/out"
         let watch = Watch()

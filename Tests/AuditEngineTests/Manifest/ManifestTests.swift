@@ -21,7 +21,7 @@ import Testing
         #expect(error?.code.exitStatus == .inputMissing)
     }
 
-    @Test(.timeLimit(.minutes(10))) func fifoIsRefusedWithoutWaiting() throws {
+    @Test(.timeLimit(.minutes(30))) func fifoIsRefusedWithoutWaiting() throws {
         try withManifestFile([], name: "m.csv") { path in
             unlink(path)
             #expect(mkfifo(path, 0o600) == 0)

@@ -57,7 +57,7 @@ struct ImageLoaderTests {
     }
 
     // The limit counts from the suite's start.
-    @Test(.timeLimit(.minutes(15)))
+    @Test(.timeLimit(.minutes(30)))
     func whatIsNoRegularFileIsRefusedWithoutWaiting() throws {
         #expect(mkfifo(folder.file("root/fifo.jpg"), 0o600) == 0)
         #expect(code("fifo.jpg") == .imageNotAFile)
