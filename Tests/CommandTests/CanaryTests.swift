@@ -283,7 +283,7 @@ private final class ProcessWatch: Sendable {
                         }
                     }
                 }
-                Thread.sleep(forTimeInterval: 0.02)
+                Thread.sleep(forTimeInterval: 0.1)
             }
         }
     }

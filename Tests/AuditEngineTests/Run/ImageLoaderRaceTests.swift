@@ -35,7 +35,7 @@ import Testing
         let loader = try ImageLoader(root: root, maxBytes: 1000)
         var (loads, found, refused) = (0, 0, 0)
         // Until both have had their turns often enough, however many cores there are.
-        while loads < 20_000 || swaps.count < 2000 || found == 0 || refused == 0 {
+        while loads < 4000 || swaps.count < 400 || found == 0 || refused == 0 {
             for path in ["a.jpg", "d/a.jpg"] {
                 loads += 1
                 switch loader.load(.path(path)) {
