@@ -136,8 +136,9 @@ import Testing
 
     @Test func keysThatAreToBeDestroyedAreAtTheNextOpeningButNoneInUse() async throws {
         _ = try await run(manifest(rows: 3), StubMatcher(gate: nil), lanes: 1, database: "doomed.sqlite")
-        var store = try AuditStore(path: folder.file("doomed.sqlite"), master: .testing)
-        let keys = try store.write { database in
+        // The lock is free when the store is gone, not when it is closed.
+        var first: AuditStore? = try AuditStore(path: folder.file("doomed.sqlite"), master: .testing)
+        let keys = try #require(first).write { database in
             let keys = try Int64.fetchAll(database, sql: "SELECT key_id FROM personal ORDER BY decision_id")
             // As a kill between the removal of a row and the destruction of its key leaves it, and a list that lies.
             try database.execute(sql: "DELETE FROM personal WHERE key_id = ?", arguments: [keys[0]])
@@ -146,8 +147,9 @@ import Testing
             }
             return keys
         }
-        try store.close()
-        store = try AuditStore(path: folder.file("doomed.sqlite"), master: .testing)
+        try first?.close()
+        first = nil
+        let store = try AuditStore(path: folder.file("doomed.sqlite"), master: .testing)
         #expect(try store.keys().key(keys[0]) == nil)
         #expect(try store.keys().key(keys[1]) != nil && store.keys().key(keys[2]) != nil)
         #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM doomed_key") } == 0)
