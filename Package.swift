@@ -105,10 +105,12 @@ let package = Package(
             ],
             path: "Sources/Auditor/Command"),
 
+        // Starting programs in tests; why not Foundation's way: Tests/AuditTesting/ChildProcess.swift.
+        .target(name: "CTesting", path: "Tests/CTesting"),
         // Conformance kits, stubs and helpers that tests share; no shipped product depends on it.
         .target(
             name: "AuditTesting",
-            dependencies: ["AuditCore", "AuditEngine", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["AuditCore", "AuditEngine", "CTesting", .product(name: "Crypto", package: "swift-crypto")],
             path: "Tests/AuditTesting"),
         // What must hold for any bytes of strangers; the fuzzers and `FuzzTests` call the same functions.
         .target(
@@ -183,6 +185,6 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 for target in package.targets
-where target.type != .system && !["CLinux", "CSandbox", "CSearch", "CVision"].contains(target.name) {
+where target.type != .system && !["CLinux", "CSandbox", "CSearch", "CTesting", "CVision"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

@@ -10,20 +10,13 @@ public enum JSONSchemaCheck {
             schema = json.load(open(sys.argv[1])); V.check_schema(schema)
             for e in V(schema).iter_errors(json.load(sys.stdin)): print(list(e.absolute_path), e.message[:300])
             """
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["-c", script, Repository.path("samples/schemas/" + schema)]
         // Through a file: an argument, and what fits into a pipe, are too small for a report.
         let input = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).json")
         try json.write(to: input, atomically: false, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: input) }
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        let (output, _) = try ChildProcess.run(
+            "/usr/bin/python3", ["-c", script, Repository.path("samples/schemas/" + schema)],
+            input: input.path(percentEncoded: false), isMerged: true)
         return String(decoding: output, as: UTF8.self)
     }
 }

@@ -1,5 +1,5 @@
 import AuditEngine
-public import Foundation
+import Foundation
 
 /// An installation without models, in a folder of its own: the fixture `Tests/Fixtures/plugin.py` is its only matcher,
 /// and its photos are a few bytes, of which the fourth is the person (0 or 2) and the fifth the photo.
@@ -118,7 +118,7 @@ public struct PluginInstallation: Sendable {
     }
 
     /// Starts the same and does not wait for it.
-    public func start(_ more: [String] = []) throws -> Process {
+    public func start(_ more: [String] = []) throws -> ChildProcess {
         let own = ["AUDITOR_HOME": folder.file("home"), "PATH": "/usr/bin:/bin"]
         return try Programs.start(command + more, in: folder, environment: own)
     }

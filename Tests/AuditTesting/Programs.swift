@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Runs the built programs from outside, as a user or cron does.
 public enum Programs {
@@ -31,27 +31,21 @@ public enum Programs {
     public static func start(
         _ arguments: [String], in folder: TemporaryFolder, environment: [String: String]? = nil,
         executable: String = Self.folder + "auditor"
-    ) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder.path)
-        if let environment { process.environment = environment }
-        process.standardInput = FileHandle.nullDevice
+    ) throws -> ChildProcess {
         let name = UUID().uuidString
         for stream in ["stdout", "stderr"] { try folder.write([], to: "\(name).\(stream)") }
-        process.standardOutput = FileHandle(forWritingAtPath: folder.file("\(name).stdout"))
-        process.standardError = FileHandle(forWritingAtPath: folder.file("\(name).stderr"))
-        process.qualityOfService = .default
-        try process.run()
-        try folder.write(Array(name.utf8), to: "\(process.processIdentifier).name")
+        let process = try ChildProcess(
+            executable, arguments, folder: folder.path, environment: environment,
+            output: FileHandle(forWritingAtPath: folder.file("\(name).stdout")),
+            errors: FileHandle(forWritingAtPath: folder.file("\(name).stderr")))
+        try folder.write(Array(name.utf8), to: "\(process.id).name")
         return process
     }
 
     /// Sends a signal to a program after some seconds. On a thread of its own: a task may wait for a free thread longer
     /// than the program runs.
-    public static func signal(_ process: Process, _ number: Int32, after seconds: Double) {
-        let id = process.processIdentifier
+    public static func signal(_ process: ChildProcess, _ number: Int32, after seconds: Double) {
+        let id = process.id
         Thread.detachNewThread {
             // On a busy machine a program may take its time to begin, and a signal before it listens just ends it.
             for _ in 0..<3000 where number != SIGKILL && !listens(id, to: number) { usleep(10_000) }
@@ -72,21 +66,15 @@ public enum Programs {
     }
 
     /// Waits for a program that `start` started.
-    public static func finish(_ process: Process, in folder: TemporaryFolder) async throws -> Ending {
+    public static func finish(_ process: ChildProcess, in folder: TemporaryFolder) async throws -> Ending {
         // On a thread that may block: tests share one cooperative thread a core, and others measure time on it.
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                process.waitUntilExit()
-                continuation.resume()
-            }
+        let status = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: process.wait()) }
         }
-        let name = try String(contentsOfFile: folder.file("\(process.processIdentifier).name"), encoding: .utf8)
+        let name = try String(contentsOfFile: folder.file("\(process.id).name"), encoding: .utf8)
         func text(_ stream: String) throws -> String {
             try String(contentsOfFile: folder.file("\(name).\(stream)"), encoding: .utf8)
         }
-        let signalled = process.terminationReason == .uncaughtSignal
-        return Ending(
-            status: signalled ? 128 + process.terminationStatus : process.terminationStatus,
-            output: try text("stdout"), errors: try text("stderr"))
+        return Ending(status: status, output: try text("stdout"), errors: try text("stderr"))
     }
 }

@@ -42,19 +42,11 @@ public enum PrometheusCheck {
         """#
 
     private static func run(_ script: String, _ input: Data) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["-c", script]
-        let (stdin, stdout) = (Pipe(), Pipe())
-        process.standardInput = stdin
-        process.standardOutput = stdout
-        process.standardError = stdout
-        try process.run()
-        // Less than a pipe holds, so that nobody waits for anybody.
-        try stdin.fileHandleForWriting.write(contentsOf: input)
-        try stdin.fileHandleForWriting.close()
-        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).prom")
+        try input.write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let (output, _) = try ChildProcess.run(
+            "/usr/bin/python3", ["-c", script], input: file.path(percentEncoded: false), isMerged: true)
         return String(decoding: output, as: UTF8.self)
     }
 }

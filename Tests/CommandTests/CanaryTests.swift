@@ -252,7 +252,7 @@ struct CanaryTests {
             try await Task.sleep(for: .milliseconds(2))
         }
         try await Task.sleep(for: .milliseconds(600))
-        kill(process.processIdentifier, SIGKILL)
+        kill(process.id, SIGKILL)
         _ = try await Programs.finish(process, in: folder)
         var texts: [String: Data] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.contains("audit.sqlite")

@@ -50,7 +50,7 @@ struct InterruptionTests {
     @Test func sigtermFinishesWhatIsInHandAndTheSameCommandResumes() async throws {
         let process = try Programs.start(arguments("stopped"), in: folder)
         try await waitUntilDecided(1, database: "stopped.sqlite")
-        kill(process.processIdentifier, SIGTERM)
+        kill(process.id, SIGTERM)
         let ending = try await Programs.finish(process, in: folder)
         #expect(ending.status == 75)
         #expect(ending.errors.contains("run the same command again"))
@@ -68,7 +68,7 @@ struct InterruptionTests {
         let status = try await Programs.auditor(["status", "--json", "--database", "busy.sqlite"], in: folder)
         #expect(status.status == 0)
         #expect(status.output.contains(#""running" : true"#))
-        kill(process.processIdentifier, SIGKILL)
+        kill(process.id, SIGKILL)
         _ = try await Programs.finish(process, in: folder)
         // The lock goes with the process, although its workers may live a moment longer.
         #expect(try await Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 0)
@@ -94,7 +94,7 @@ struct InterruptionTests {
         try await waitUntilDecided(1, database: "wounded.sqlite")
         let workers = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter {
             let stat = (try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)) ?? ""
-            return stat.contains("(auditor-worker) ") && stat.contains(" \(process.processIdentifier) ")
+            return stat.contains("(auditor-worker) ") && stat.contains(" \(process.id) ")
         }
         #expect(workers.count == 1)
         for worker in workers { kill(worker, SIGKILL) }

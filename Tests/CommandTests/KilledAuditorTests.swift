@@ -23,7 +23,7 @@ struct KilledAuditorTests {
             if told.split(separator: "\n").count >= times { break }
             try await Task.sleep(for: .milliseconds(20))
         }
-        kill(process.processIdentifier, SIGKILL)
+        kill(process.id, SIGKILL)
         #expect(try await Programs.finish(process, in: place.folder).status == 128 + SIGKILL)
     }
 

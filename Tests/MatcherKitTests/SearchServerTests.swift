@@ -11,24 +11,14 @@ import Testing
 
     /// The answers to frames of a header and a payload.
     private func ask(_ frames: [(String, [UInt8])]) async throws -> (answers: [String], status: Int32) {
-        let (bytes, status) = try await answer(frames)
-        return (String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init), status)
+        let (output, status) = try await answer(frames)
+        return (String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init), status)
     }
 
-    private func answer(_ frames: [(String, [UInt8])]) async throws -> (bytes: [UInt8], status: Int32) {
+    private func answer(_ frames: [(String, [UInt8])]) async throws -> (output: [UInt8], status: Int32) {
         let folder = try TemporaryFolder()
         let input = try folder.write(frames.flatMap { Frame(header: Array($0.utf8), payload: $1).bytes }, to: "input")
-        let process = Process()
-        process.executableURL = URL(filePath: Programs.folder + "auditor-worker")
-        process.arguments = ["search"]
-        process.standardInput = FileHandle(forReadingAtPath: input)
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (Array(data), process.terminationStatus)
+        return try ChildProcess.run(Programs.folder + "auditor-worker", ["search"], input: input)
     }
 
     @Test(arguments: [

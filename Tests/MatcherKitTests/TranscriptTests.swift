@@ -35,13 +35,10 @@ import Testing
 
     /// Sends the questions one by one to a program, as the supervisor does, and returns what it answers.
     private func answers(_ program: String, _ arguments: [String], to questions: [Frame]) throws -> [Frame] {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
         let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+        let process = try ChildProcess(
+            program, arguments, input: input.fileHandleForReading, output: output.fileHandleForWriting)
+        try output.fileHandleForWriting.close()
         var decoder = FrameDecoder(limits: .fromWorker)
         var answers: [Frame] = []
         for question in questions {
@@ -56,8 +53,7 @@ import Testing
             answers.append(try #require(answer, "no answer to question \(answers.count + 1)"))
             #expect(!decoder.isMidFrame)
         }
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        #expect(process.wait() == 0)
         return answers
     }
 

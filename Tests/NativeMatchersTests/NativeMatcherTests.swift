@@ -139,15 +139,11 @@ struct NativeMatcherTests {
     @Test(arguments: names)
     func appliesEveryExifOrientation(name: String) throws {
         let folder = try TemporaryFolder()
-        let script = Process()
-        script.executableURL = URL(filePath: "/usr/bin/env")
-        script.arguments = [
+        let script = [
             "python3", Repository.path("Tests/Fixtures/orient_png.py"),
             Repository.path(".models/photos/astronaut.png"), folder.path,
         ]
-        try script.run()
-        script.waitUntilExit()
-        try #require(script.terminationStatus == 0)
+        try #require(try ChildProcess.run("/usr/bin/env", script).status == 0)
         let matcher = try matcher(name)
         var upright = try matcher.extract(photo("astronaut.png"), choice: .largest, maxPixels: 1_000_000)
         upright.timings = nil

@@ -67,17 +67,12 @@ struct Rendered {
 enum Python {
     /// Runs a script; its output, or nil when it cannot be run.
     static func run(_ script: String, _ arguments: [String] = []) -> String? {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        guard (try? process.run()) != nil else { return nil }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self)
-        return process.terminationStatus == 0 ? text : "exit \(process.terminationStatus)\n\(text)"
+        guard
+            let (output, status) = try? ChildProcess.run(
+                "/usr/bin/env", ["python3", "-c", script] + arguments, isMerged: true)
+        else { return nil }
+        let text = String(decoding: output, as: UTF8.self)
+        return status == 0 ? text : "exit \(status)\n\(text)"
     }
 
     static let isInstalled = run("print('yes')") == "yes\n"

@@ -62,14 +62,8 @@ import Testing
 
     /// `auditor` handles what strangers send only as bytes: no image library may be in its process.
     @Test func theAuditorLinksNeitherOpenCVNorDlib() throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/ldd")
-        process.arguments = [Programs.folder + "/auditor"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
+        let text = String(
+            decoding: try ChildProcess.run("/usr/bin/ldd", [Programs.folder + "/auditor"]).output, as: UTF8.self)
         #expect(text.contains("libsqlite3"))
         for library in ["opencv", "dlib", "libjpeg", "libpng", "openblas", "gomp"] { #expect(!text.contains(library)) }
     }
