@@ -150,12 +150,10 @@ public actor Gallery {
             if let added = fresh[subjectID] { return claim(of: added.number) }
             stored = try source.subject(tagged: subjectID)
         } else if let username = request.personal["username"] {
-            if let added = fresh.values.filter({ $0.username == username }).map(\.number).min() {
-                return claim(of: added)
-            }
-            stored = try number(ofUsername: username).flatMap { number throws(AuditError) in
-                try source.subject(number: number)
-            }
+            let added = fresh.values.filter { $0.username == username }.map(\.number).min()
+            let known = try number(ofUsername: username)
+            if let added, added <= known ?? added { return claim(of: added) }
+            stored = try known.flatMap { number throws(AuditError) in try source.subject(number: number) }
         }
         guard let stored else { return GalleryEvidence(claim: .unknown) }
         guard stored.state == .active else { return GalleryEvidence(claim: .revoked, subject: stored.number) }

@@ -49,12 +49,14 @@ struct RequestJudge: Sendable {
         let record = DecisionRecord(
             row: open.row.row, line: open.row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
-            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: open.sights.map(\.record),
+            confidence: evaluation.confidence, subjectID: request.claimedSubject, images: open.sights.map(\.record),
             comparisons: evaluation.comparisons, requestKey: open.key,
             gallery: gallery?.judged(RuleInput(evidence, policy)))
-        return DecidedRow(
+        var row = DecidedRow(
             record: record, personal: request.personal, crops: open.sights.flatMap(\.crops),
             mailTemplateSHA256: template(for: evaluation.outcome, request, open.intake), origin: open.origin)
+        row.subject = gallery?.namedSubject(RuleInput(evidence, policy))
+        return row
     }
 
     /// The decision of a request that is not worked on any more, because earlier starts ended while it was.
@@ -67,7 +69,7 @@ struct RequestJudge: Sendable {
         let record = DecisionRecord(
             row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
-            subjectID: request.subjectID ?? "", images: images, requestKey: key)
+            subjectID: request.claimedSubject, images: images, requestKey: key)
         return DecidedRow(
             record: record, personal: request.personal,
             mailTemplateSHA256: template(for: evaluation.outcome, request, intake), origin: origin)

@@ -13,6 +13,8 @@ public struct DecidedRow: Sendable {
     public var mailTemplateSHA256: String?
     /// What is needed to decide the row again.
     public var origin: Origin
+    /// The number of the subject whom the request is about, as far as the gallery knows one.
+    var subject: Int64?
     /// What the row adds to the gallery.
     public var enrolment: Enrolment?
     /// The faces to keep for finding duplicates; nothing is kept of a row that is decided again, whose source has them.

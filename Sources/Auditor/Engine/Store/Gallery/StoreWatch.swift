@@ -14,6 +14,7 @@ struct DecidedRequest: Sendable {
     var run: Int
     var row: Int
     var requestID: String
+    var kind: RequestKind?
     var outcome: Outcome?
     var images: [ImageRecord]
 }
@@ -111,11 +112,11 @@ extension AuditStore {
         }
     }
 
-    private static let requestColumns = "SELECT id, run_id, row, request_id, outcome, images FROM decision"
+    private static let requestColumns = "SELECT id, run_id, row, request_id, kind, outcome, images FROM decision"
 
     private static func decidedRequest(_ row: Row) throws -> DecidedRequest {
         DecidedRequest(
-            decision: row[0], run: row[1], row: row[2], requestID: row[3], outcome: Outcome(rawValue: row[4]),
-            images: try JSONText.decode([ImageRecord].self, row[5]))
+            decision: row[0], run: row[1], row: row[2], requestID: row[3], kind: RequestKind(rawValue: row[4]),
+            outcome: Outcome(rawValue: row[5]), images: try JSONText.decode([ImageRecord].self, row[6]))
     }
 }
