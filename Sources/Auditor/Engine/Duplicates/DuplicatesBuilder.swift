@@ -127,7 +127,21 @@ struct DuplicatesBuilder {
         return DuplicatesRecord.Group(
             risk: RiskWeights.risk(kinds: kinds, identities: identities.count), identities: identities.count,
             requests: members.filter { !parties[$0].isSubject }.map { names[$0] }, subjects: subjects, members: shown,
-            links: order.map(link), chain: graph.longestChain(in: members).map(link))
+            links: order.map(link), chain: Self.path(graph.longestChain(in: members).map(link)))
+    }
+
+    /// The links of a chain turned so that each begins where the one before it ends.
+    private static func path(_ chain: [DuplicatesRecord.Link]) -> [DuplicatesRecord.Link] {
+        guard chain.count > 1 else { return chain }
+        var path = chain
+        // The chain's one end is what its second link does not have.
+        var place = [chain[1].a, chain[1].b].contains(chain[0].a) ? chain[0].b : chain[0].a
+        for index in path.indices {
+            let link = path[index]
+            if link.a != place { (path[index].a, path[index].b) = (link.b, link.a) }
+            place = path[index].b
+        }
+        return path
     }
 
     private static func isRiskier(_ x: DuplicatesRecord.Group, _ y: DuplicatesRecord.Group) -> Bool {
