@@ -11,7 +11,6 @@ actor DuplicateWatch {
     /// The number that the decision of row `first` gets.
     private let base: Int64
     private let first: Int
-    private let started: String
     private let since: String
     private let sinceYesterday: String
     private let faces: FaceMemory
@@ -20,14 +19,7 @@ actor DuplicateWatch {
     private var people: [Int64: Person] = [:]
     private let enrolled: EnrolledPeople
     private var hashes: [(hash: UInt64, decision: Int64)] = []
-    private let listed: [ListedFace]
-
-    /// A face that an entry of a list is about.
-    struct ListedFace {
-        var list: GalleryEvidence.ListHit.Kind
-        var entry: Int64
-        var templates: [String: FaceTemplate]
-    }
+    private let lists: ListLookup?
 
     /// Links of a kind that are recorded: more would tell nothing more.
     static let mostLinks = 10
@@ -36,7 +28,8 @@ actor DuplicateWatch {
 
     /// Loads what was seen.
     /// - Parameters:
-    ///   - rows: Rows of the run: searches that it makes at most, a person's photos as one.
+    ///   - rows: Searches that share the budget, a person's photos as one: the rows of the run, and those of the other runs
+    ///     of the night.
     ///   - first: The first row that is not decided yet.
     init(
         _ store: AuditStore, policy: Policy, matchers: [MatcherDescriptor], run: RunRecord, rows: Int, first: Int,
@@ -49,7 +42,6 @@ actor DuplicateWatch {
         judge = FaceJudge(policy)
         enrolled = EnrolledPeople(store)
         base = try store.nextDecisionNumber()
-        started = run.started
         since = UTCTime.text(run.started, minusHours: 24 * policy.duplicates.windowDays)
         sinceYesterday = UTCTime.text(run.started, minusHours: 24)
         var seen = Seen()
@@ -59,7 +51,9 @@ actor DuplicateWatch {
         faces = FaceMemory(policy, matchers: matchers, faces: seen.faces, index: index)
         hashes = seen.hashes
         if first > 1 { try recent.load(run, from: store) }
-        listed = policy.checks[.lists] == nil ? [] : try Self.listedFaces(store, matchers, at: run.started)
+        lists =
+            policy.checks[.lists] == nil
+            ? nil : try ListLookup(store, policy: policy, matchers: matchers, at: run.started, rows: rows)
     }
 
     /// What there is to say of a request.
@@ -70,16 +64,14 @@ actor DuplicateWatch {
         if case .failed = open.intake { return evidence }
         let request = open.request
         let person = try enrolled.complete(Person(claiming: request))
-        let probes = request.kind.facePhotos.compactMap { role in
-            open.sights.first { $0.record.role == role }?.templates
-        }.filter { !$0.isEmpty }
+        let probes = open.probes
         if policy.checks[.duplicates] != nil {
             try await findFaces(probes, person, request.kind, into: &evidence)
             try shareFields(request, person, into: &evidence)
             try sharePhotos(open, person, into: &evidence)
         }
         if policy.checks[.velocity] != nil { try count(request, person, into: &evidence) }
-        if policy.checks[.lists] != nil { try list(request, probes, into: &evidence) }
+        evidence.listed = try lists?.hits(request, probes) ?? []
         return evidence
     }
 
@@ -259,36 +251,6 @@ actor DuplicateWatch {
             evidence.velocity.append(
                 GalleryEvidence.VelocityCount(
                     by: field.rawValue, count: ids.union([request.requestID]).count, hours: 24))
-        }
-    }
-
-    private func list(
-        _ request: VerificationRequest, _ probes: [[String: FaceTemplate]], into evidence: inout GalleryEvidence
-    ) throws(AuditError) {
-        let values = VelocitySettings.fields.compactMap { field in
-            field.value(subjectID: request.subjectID, request.personal).map { (field, $0) }
-        }
-        evidence.listed = try store.listMatches(values, at: started).map {
-            GalleryEvidence.ListHit(list: $0.list, entry: $0.entry, field: $0.field.rawValue)
-        }
-        guard let judge, !probes.isEmpty, !listed.isEmpty else { return }
-        let budget = AlertBudget(
-            alerts: policy.duplicates.alertsANight, probes: rows * probes.count, templates: listed.count)
-        let threshold = judge.threshold(budget).value
-        for face in listed {
-            let scores = probes.compactMap { probe -> Double? in
-                var scores: [String: Double] = [:]
-                for matcher in faces.matchers {
-                    guard let mine = probe[matcher.name], let theirs = face.templates[matcher.name] else { continue }
-                    scores[matcher.name] = matcher.metric.score(mine, theirs)
-                }
-                return judge.score(scores)
-            }
-            guard let best = scores.max(by: { judge.direction.similarity($0) < judge.direction.similarity($1) }),
-                judge.direction.isMatch(score: best, threshold: threshold)
-            else { continue }
-            evidence.listed.append(
-                GalleryEvidence.ListHit(list: face.list, entry: face.entry, field: "face", score: best))
         }
     }
 
