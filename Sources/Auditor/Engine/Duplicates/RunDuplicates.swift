@@ -14,11 +14,12 @@ struct RunDuplicates {
         let enrolled = EnrolledPeople(store)
         var builder = DuplicatesBuilder(run: run.id, enrolled)
         var faceLinks = 0
-        for (decision, evidence) in found {
+        for one in found {
+            let evidence = one.evidence
+            faceLinks += one.faceLinks
             for link in evidence.links where evidence.isSign(link) && !evidence.isAllowed(link) {
-                let own = DuplicatesBuilder.Owner.decision(decision)
+                let own = DuplicatesBuilder.Owner.decision(one.decision)
                 let other = link.decision.map(DuplicatesBuilder.Owner.decision) ?? link.subject.map { .subject($0) }
-                if link.kind == .sameFaceOtherIdentity { faceLinks += 1 }
                 builder.link(own, other ?? own, link.kind, matcher: link.matcher, score: link.score)
             }
         }
