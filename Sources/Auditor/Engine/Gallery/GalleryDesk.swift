@@ -24,7 +24,12 @@ struct GalleryDesk: Sendable {
         }
         guard row.record.outcome == .approved else { return row }
         switch open.request.kind {
-        case .compare, .verify, .identify: break
+        case .compare, .verify: break
+        case .identify where row.mailTemplateSHA256 == nil:
+            guard let subject = row.subject, try await gallery.hasAddress(subject) else { break }
+            row.mailTemplateSHA256 = judge.template(
+                for: row.record.outcome, open.request, open.intake, isAddressKnown: true)
+        case .identify: break
         case .enrol where evidence.isEnrolledPhoto: break
         case .enrol:
             row.enrolment = try await gallery.enrol(

@@ -76,12 +76,13 @@ struct RequestJudge: Sendable {
     }
 
     /// The digest of the template of the applicant's message; nil when there is none.
-    private func template(
-        for outcome: Outcome, _ request: VerificationRequest, _ intake: IntakeVerdict
+    /// - Parameter isAddressKnown: Whether it can go to an enrolled address where the row gives none.
+    func template(
+        for outcome: Outcome, _ request: VerificationRequest, _ intake: IntakeVerdict, isAddressKnown: Bool = false
     ) -> String? {
         // A message needs somebody to send it and somewhere to send it to, and nobody vouches for a refused row's address.
         if case .failed = intake { return nil }
-        return policy.mail != nil && request.personal["email"] != nil ? mailTemplate(outcome) : nil
+        return policy.mail != nil && (isAddressKnown || request.personal["email"] != nil) ? mailTemplate(outcome) : nil
     }
 
     private func scores(_ sights: [PhotoSight]) -> [String: Double] {

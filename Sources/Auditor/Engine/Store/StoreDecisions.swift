@@ -114,8 +114,11 @@ extension AuditStore {
                 try database.execute(
                     sql: """
                         INSERT INTO outbox SELECT decision.id, ?, 'ready' FROM decision
-                        JOIN personal ON personal.decision_id = decision.id AND personal.has_email
-                        WHERE run_id = ? AND outcome = ?
+                        JOIN personal ON personal.decision_id = decision.id
+                        WHERE run_id = ? AND outcome = ? AND (personal.has_email OR (
+                            kind = 'identify' AND outcome = 'approved' AND EXISTS (
+                                SELECT 1 FROM subject WHERE email_tag IS NOT NULL
+                                    AND id = json_extract(decision.gallery, '$.candidates[0].subject'))))
                         """, arguments: [template, id, outcome.rawValue])
             }
         }
