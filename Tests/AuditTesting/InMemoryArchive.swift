@@ -12,6 +12,10 @@ public struct InMemoryArchive: RunArchive {
     public var crops: [String: [UInt8]]
     /// Rows that have a message.
     public var notified: [Int]
+    /// Enrolled subjects by number.
+    public var subjects: [Int64: EnrolledPerson] = [:]
+    /// What the run searched.
+    public var searched = RunSearches()
 
     /// Creates an archive.
     public init(
@@ -43,4 +47,10 @@ public struct InMemoryArchive: RunArchive {
 
     /// The decision of a row.
     public func decision(row: Int) throws -> DecisionRecord? { decisions.first { $0.row == row } }
+
+    /// The subject of a number.
+    public func subject(number: Int64) throws -> EnrolledPerson? { subjects[number] }
+
+    /// What the run searched.
+    public func searches() throws -> RunSearches { searched }
 }

@@ -62,6 +62,26 @@ import Testing
         #expect(!page.html.contains("<bdi>r4</bdi>"), "the id of a subject is masked")
     }
 
+    @Test func aPairThatIsTiedInTwoWaysHasTwoLines() throws {
+        var group = Self.group(2)
+        group.links += [.samePhoto, .nearPhoto, .sameFaceOtherIdentity].map {
+            DuplicatesRecord.Link(a: "r1", b: "r0", kind: $0, score: 0)
+        }
+        let html = try page(record([group])).html
+        for name in ["e-face", "e-photo", "e-contact"] {
+            #expect(html.components(separatedBy: "class=\"edge \(name)\"").count == 2)
+        }
+    }
+
+    @Test(arguments: [(1, 100), (2, 100), (3, 260), (12, 700)]) func aDrawingIsNoHigherThanItsFaces(
+        members: Int, most: Int
+    ) throws {
+        let group = Self.group(members)
+        let drawing = DuplicateDrawing(group: group, pictures: group.members.map { _ in nil }, id: "g1").markup
+        let height = try #require("\(drawing)".firstMatch(of: /viewBox="0 0 \d+ (\d+)"/).flatMap { Int($0.1) })
+        #expect(height <= most)
+    }
+
     @Test func ofALargeGroupTheCoreIsDrawnAndHowManyMore() throws {
         let page = try page(record([Self.group(30)]))
         #expect(page.html.components(separatedBy: "<image class=\"face\"").count == DuplicateDrawing.mostMembers)

@@ -67,9 +67,34 @@ import Testing
         ("a@b", false), (String(repeating: "x", count: 81), false), ("", false),
     ])
     func greetsByNamesOnly(_ name: String, _ isName: Bool) {
+        #expect((Greeting.name(name) != nil) == isName)
+    }
+
+    /// The row's address, and of the message its address and its greeting; the enrolled address is `ada@example.org`.
+    @Test(
+        arguments: [
+            (nil, "ada@example.org", "Ada Lovelace"), ("ADA@Example.org", "ADA@Example.org", "Ada Lovelace"),
+            // A false match must not tell a stranger whom they resemble.
+            ("eve@example.org", "eve@example.org", nil), ("not an address", nil, nil),
+        ] as [(String?, String?, String?)])
+    func whomASearchFoundIsGreetedAtTheirOwnAddressOnly(row: String?, address: String?, name: String?) throws {
         var personal = PersonalData()
-        personal.append(name: "full_name", value: name)
-        #expect((Greeting.name(personal) != nil) == isName)
+        personal.append(name: "full_name", value: "Row Name")
+        if let row { personal.append(name: "email", value: row) }
+        let found = GalleryEvidence(candidates: [GalleryEvidence.Candidate(subject: 7, rank: 1, scores: [:])])
+        var decision = DecisionRecord(
+            row: 1, line: 2, requestID: "R", kind: "identify", outcome: .approved, gallery: found)
+        var archive = InMemoryArchive(
+            run: GeneratedArchive(count: 1).run, decisions: [decision], personal: [1: personal], notified: [1])
+        archive.subjects[7] = EnrolledPerson(subjectID: "m-7", name: "Ada Lovelace", email: "ada@example.org")
+        let recipient = try Recipient(decision, personal, in: archive)
+        #expect(recipient?.address.text == address)
+        #expect(recipient?.name == name)
+        // Nobody was found for certain: only what the row says counts.
+        decision.outcome = .review
+        let unsure = try Recipient(decision, personal, in: archive)
+        #expect(unsure?.address.text == (row == "not an address" ? nil : row))
+        #expect(unsure?.name != "Ada Lovelace")
     }
 
     @Test func nothingIsWrittenWithoutASender() throws {
@@ -114,7 +139,7 @@ import Testing
         let decision = DecisionRecord(
             row: 1, line: 2, requestID: "a", kind: "compare", outcome: .review,
             reasons: [Reason(.faceTooSmall), Reason(.faceMismatch), Reason(.matcherMissing)])
-        let text = "\(ApplicantView.make(decision, PersonalData(), organisation: "Bank"))"
+        let text = "\(ApplicantView.make(decision, PersonalData(), name: nil, organisation: "Bank"))"
         #expect(!text.contains(ReasonCode.faceMismatch.definition.applicant ?? ""))
         #expect(text.contains(ReasonCode.faceTooSmall.definition.applicant ?? ""))
     }

@@ -21,6 +21,9 @@ public struct MailAddress: Equatable, Sendable {
         domain = String(parts[1])
     }
 
+    /// Whether two ways to write an address reach one mailbox: letters count in either case.
+    public func isSame(as other: MailAddress?) -> Bool { text.lowercased() == other?.text.lowercased() }
+
     private static func isDotted(_ text: Substring, _ isAllowed: (UInt8) -> Bool) -> Bool {
         text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
             !$0.isEmpty && $0.utf8.allSatisfy(isAllowed)

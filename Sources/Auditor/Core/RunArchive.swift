@@ -28,6 +28,9 @@ public protocol RunArchive {
 
     /// Who a subject of the gallery is; nil when it was erased.
     func subject(number: Int64) throws -> EnrolledPerson?
+
+    /// What the run searched, and what chance alone would give.
+    func searches() throws -> RunSearches
 }
 
 /// Who is enrolled under a number of the gallery.
@@ -36,11 +39,14 @@ public struct EnrolledPerson: Equatable, Sendable {
     public var subjectID: String
     /// What messages greet by; nil when it is not known.
     public var name: String?
+    /// The address; nil when it is not known.
+    public var email: String?
 
     /// Creates a person.
-    public init(subjectID: String, name: String?) {
+    public init(subjectID: String, name: String?, email: String? = nil) {
         self.subjectID = subjectID
         self.name = name
+        self.email = email
     }
 }
 
@@ -50,6 +56,9 @@ extension RunArchive {
 
     /// None.
     public func duplicates() throws -> DuplicatesRecord? { nil }
+
+    /// None.
+    public func searches() throws -> RunSearches { RunSearches() }
 
     /// Nobody.
     public func subject(number: Int64) throws -> EnrolledPerson? { nil }

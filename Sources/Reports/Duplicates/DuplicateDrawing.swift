@@ -2,7 +2,7 @@ import AuditCore
 import FoundationEssentials
 import Glibc
 
-/// A group as a circle of faces and the lines between them: the strongest link of each pair. Of a large group the members
+/// A group as a circle of faces and the lines between them: side by side one for each sort of link of a pair. Of a large group the members
 /// with the most evidence are drawn, and how many more there are. The same group gives the same drawing.
 struct DuplicateDrawing {
     let group: DuplicatesRecord.Group
@@ -14,41 +14,45 @@ struct DuplicateDrawing {
     static let mostMembers = 12
     private static let face = 64.0
     private static let width = 520.0
+    /// Between the lines of one pair, around the drawing, and for the label below a face.
+    private static let gap = 5.0
+    private static let margin = 8.0
+    private static let label = 18.0
 
     var markup: Markup {
         let drawn = core
         let hidden = group.members.count - drawn.count
         let slots = drawn.count + (hidden > 0 ? 1 : 0)
-        let radius = slots < 3 ? 95.0 : max(95, Self.face * 1.5 * Double(slots) / (2 * Double.pi))
-        let height = 2 * radius + Self.face + 60
+        let radius = slots == 1 ? 0 : slots == 2 ? 95.0 : max(95, Self.face * 1.5 * Double(slots) / (2 * Double.pi))
+        let width = max(Self.width, 2 * radius + Self.face + 60)
+        func offset(_ slot: Int) -> (x: Double, y: Double) {
+            // The first above, except that two stand side by side.
+            let angle = 2 * Double.pi * Double(slot) / Double(max(slots, 1)) - (slots == 2 ? Double.pi : Double.pi / 2)
+            return (radius * cos(angle), radius * sin(angle))
+        }
+        // As high as what is drawn, with the labels below the faces.
+        let heights = (0..<slots).map { offset($0).y }
+        let top = (heights.min() ?? 0) - Self.face / 2 - Self.margin
+        let bottom = (heights.max() ?? 0) + Self.face / 2 + Self.label + Self.margin
         var svg = SVG(
-            width: Int(max(Self.width, height)), height: Int(height), className: "ring",
+            width: Int(width), height: Int((bottom - top).rounded(.up)), className: "ring",
             title: "Group \(id.dropFirst()): \(group.members.count) members",
             description:
                 "Faces in a circle with a line for each pair that is tied. The list below says the same in words.",
             id: id)
-        let centre = (x: max(Self.width, height) / 2, y: height / 2 - 8)
         func place(_ slot: Int) -> (x: Double, y: Double) {
-            let angle = 2 * Double.pi * Double(slot) / Double(max(slots, 1)) - Double.pi / 2
-            // Two stand side by side.
-            let turned = slots == 2 ? angle - Double.pi / 2 : angle
-            return (centre.x + radius * cos(turned), centre.y + radius * sin(turned))
+            let (x, y) = offset(slot)
+            return (width / 2 + x, y - top)
         }
         let slotOf = Dictionary(drawn.enumerated().map { (group.members[$0.element].id, $0.offset) }) { first, _ in
             first
         }
-        var pairs: Set<String> = []
-        // Weaker ones first, so that the stronger lie above them; of a pair only the strongest.
-        var lines: [(String, Int, Int)] = []
-        for link in group.links {
-            guard let a = slotOf[link.a], let b = slotOf[link.b], a != b,
-                pairs.insert("\(min(a, b)) \(max(a, b))").inserted
-            else { continue }
-            lines.append((Self.className(link.kind), a, b))
-        }
-        for (name, a, b) in lines.reversed() {
-            let (from, to) = (place(a), place(b))
-            svg.line("edge \(name)", x1: from.x, y1: from.y, x2: to.x, y2: to.y)
+        for line in lines(slotOf).reversed() {
+            let (from, to) = (place(line.a), place(line.b))
+            let length = max(hypot(to.x - from.x, to.y - from.y), 1)
+            let side = Self.gap * (Double(line.place) - Double(line.of - 1) / 2)
+            let (dx, dy) = (-(to.y - from.y) / length * side, (to.x - from.x) / length * side)
+            svg.line("edge \(line.name)", x1: from.x + dx, y1: from.y + dy, x2: to.x + dx, y2: to.y + dy)
         }
         for (slot, member) in drawn.enumerated() {
             let (x, y) = place(slot)
@@ -68,6 +72,34 @@ struct DuplicateDrawing {
             svg.label("tick strong", x: x, y: y + 4, anchor: "middle", "\(hidden) more")
         }
         return svg.markup
+    }
+
+    /// One line of a pair: which of how many.
+    private struct Line {
+        let name: String
+        let a: Int
+        let b: Int
+        let place: Int
+        let of: Int
+    }
+
+    /// The sorts of link of each pair that is drawn, strongest first: drawn in reverse, the stronger lie above.
+    private func lines(_ slotOf: [String: Int]) -> [Line] {
+        var sorts: [String: [String]] = [:]
+        var pairs: [(key: String, a: Int, b: Int)] = []
+        for link in group.links {
+            guard let a = slotOf[link.a], let b = slotOf[link.b], a != b else { continue }
+            let (low, high) = (min(a, b), max(a, b))
+            let (key, name) = ("\(low) \(high)", Self.className(link.kind))
+            if sorts[key] == nil { pairs.append((key, low, high)) }
+            if !sorts[key, default: []].contains(name) { sorts[key, default: []].append(name) }
+        }
+        return pairs.flatMap { pair in
+            let names = sorts[pair.key, default: []]
+            return names.enumerated().map {
+                Line(name: $0.element, a: pair.a, b: pair.b, place: $0.offset, of: names.count)
+            }
+        }
     }
 
     /// The members that are drawn, in their order: all, or those whose links weigh most.

@@ -47,7 +47,7 @@ struct GalleryView {
         var text = "\(templates) of \(subjects) searched by \(gallery.searched ?? "")"
         if let expected = gallery.expectedFalseAlerts {
             let known = gallery.thresholdBasis == "bound" ? "at most " : ""
-            text += "; \(known)\(NumberText.significant(expected, digits: 2)) false alerts expected of the run's "
+            text += "; \(known)\(NumberText.significant(expected, digits: 2)) false alerts expected of the night's "
             text += Wording.count(gallery.probes ?? 1, "search", "searches") + " at this size and threshold"
             if gallery.thresholdBasis == "bound" { text += " (by the bound FMR <= exp(-LLR), not measured)" }
         }

@@ -22,7 +22,10 @@ final class HTMLReport: ReportFormat {
     func finish(_ statistics: RunStatistics) throws(AuditError) {
         var pages = RequestPages(context, statistics, frame, faces: faces)
         try pages.write()
-        let view = IndexView(context: context, statistics: statistics, pages: pages, frame: frame).make()
+        let searches = try reading { try context.archive.searches() }
+        let view = IndexView(
+            context: context, statistics: statistics, pages: pages, searches: searches, frame: frame
+        ).make()
         try context.folder.write(context.templates.render("html/index.mustache", view), to: "index.html")
     }
 }

@@ -6,6 +6,7 @@ struct IndexView {
     let context: ReportContext
     let statistics: RunStatistics
     let pages: RequestPages
+    let searches: RunSearches
     let frame: PageFrame
 
     private var run: RunRecord { context.run }
@@ -26,6 +27,7 @@ struct IndexView {
             view.flag("has_notices", !notices.isEmpty)
             view.list("notices", notices.map { notice in View { $0.text("notice", notice) } })
             summary(&view)
+            view.list("searches", searches.sentences.map { text in View { $0.fixed("search", text) } })
             reasons(&view)
             MatcherViews(statistics: statistics).fill(&view)
             view.flag("has_checks", !statistics.checks.isEmpty)

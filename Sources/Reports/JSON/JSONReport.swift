@@ -22,7 +22,9 @@ final class JSONReport: ReportFormat {
         file = try context.folder.file("report.json")
         try file.write(Self.signature)
         try file.write("\"schema_version\":\(Self.schemaVersion),\n\"run\":")
-        text.run(context.run, context.profile, checkpoint: context.checkpoint)
+        text.run(
+            context.run, context.profile, checkpoint: context.checkpoint,
+            searches: try reading { try context.archive.searches() })
         try file.write(text.bytes)
         // A reader wants the counts before the requests, but they are known after them: space is kept for the most
         // that they can be.

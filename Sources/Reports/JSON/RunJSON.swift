@@ -2,7 +2,9 @@ import AuditCore
 
 extension JSONText {
     /// The run: the keys of `RunRecord` in alphabetical order, without the mail settings, which hold people's addresses.
-    mutating func run(_ run: RunRecord, _ profile: RedactionProfile, checkpoint: String?) {
+    mutating func run(
+        _ run: RunRecord, _ profile: RedactionProfile, checkpoint: String?, searches: RunSearches = RunSearches()
+    ) {
         object { text in
             text.field("as_of", run.asOf)
             text.field("calibrations", array: run.calibrations) { $0.calibration($1) }
@@ -19,10 +21,27 @@ extension JSONText {
             text.field("redaction", profile.rawValue)
             if let replay = run.replay { text.replay(replay) }
             text.field("rows", run.rows)
+            if searches != RunSearches() { text.searches(searches) }
             text.field("started", run.started)
             text.field("state", run.state.rawValue)
             text.field("tool_version", run.toolVersion)
         }
+    }
+
+    /// Only a run that searched has them.
+    private mutating func searches(_ searches: RunSearches) {
+        field("searches") { text in
+            if let alerts = searches.duplicates { text.field("duplicates") { $0.alerts(alerts) } }
+            if let alerts = searches.gallery { text.field("gallery") { $0.alerts(alerts) } }
+        }
+    }
+
+    private mutating func alerts(_ alerts: RunSearches.Alerts) {
+        field("alerts", alerts.raised)
+        field("comparisons", alerts.comparisons)
+        field("expected_false_alerts", alerts.expectedFalse)
+        field("is_bound", alerts.isBound)
+        field("searches", alerts.searches)
     }
 
     /// Only a run that decides stored requests again has one.

@@ -4,11 +4,11 @@ import AuditCore
 /// and masked identifiers.
 enum ApplicantView {
     static func make(
-        _ decision: DecisionRecord, _ personal: PersonalData, enrolledName: String? = nil, organisation: String
+        _ decision: DecisionRecord, _ personal: PersonalData, name: String?, organisation: String
     ) -> View {
         View { view in
             view.text("organisation", HeaderText.clean(organisation))
-            view.text("full_name", Greeting.name(personal, enrolled: enrolledName))
+            view.text("full_name", name)
             view.text("request_id", decision.requestID.isEmpty ? nil : HeaderText.clean(decision.requestID))
             // Only what made the outcome: somebody whose photo is too poor to judge must not read that the faces on
             // it do not match, and beside a reason against it "your photos match" would puzzle.

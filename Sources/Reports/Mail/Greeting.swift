@@ -4,9 +4,8 @@ import AuditCore
 /// link or an offer is not used, and the message greets neutrally.
 enum Greeting {
     /// The name, if it looks like nothing but a name.
-    /// - Parameter enrolled: The name in the gallery, which precedes what the request says.
-    static func name(_ personal: PersonalData, enrolled: String? = nil) -> String? {
-        let name = HeaderText.clean(enrolled ?? personal["full_name"] ?? "")
+    static func name(_ text: String?) -> String? {
+        let name = HeaderText.clean(text ?? "")
         guard !name.isEmpty, name.count <= 80, name.unicodeScalars.allSatisfy(isNamePart) else { return nil }
         // A mail program would turn `example.org` into a link.
         let isDotted = name.split(separator: ".").dropFirst().contains { $0.first?.isLetter == true }

@@ -45,24 +45,21 @@ final class MailReport: ReportFormat {
             try context.archive.forEachNotification { row in
                 guard let decision = try context.archive.decision(row: row) else { return }
                 let personal = try context.archive.personalData(row: row)
-                let enrolled = try EnrolledName.of(decision, in: context.archive)
-                // A row whose address is missing or invalid has nobody to write to; its decision says so.
-                guard let address = personal["email"].flatMap(MailAddress.init) else { return }
-                try write(decision, personal, enrolled, to: address, sender)
+                guard let recipient = try Recipient(decision, personal, in: context.archive) else { return }
+                try write(decision, personal, to: recipient, sender)
             }
         }
         try writeDigest(statistics, sender)
     }
 
     private func write(
-        _ decision: DecisionRecord, _ personal: PersonalData, _ enrolled: String?, to address: MailAddress,
-        _ sender: Sender
+        _ decision: DecisionRecord, _ personal: PersonalData, to recipient: Recipient, _ sender: Sender
     ) throws(AuditError) {
         let view = ApplicantView.make(
-            decision, personal, enrolledName: enrolled, organisation: sender.organisation)
+            decision, personal, name: recipient.name, organisation: sender.organisation)
         let texts = try MailTexts(decision.outcome.rawValue, view, context.templates)
         let message = message(
-            texts, to: [(Greeting.name(personal, enrolled: enrolled) ?? "", address)],
+            texts, to: [(recipient.name ?? "", recipient.address)],
             identity: "\(runIdentity)\n\(decision.row)\n\(decision.requestID)", sender)
         // Named by row and digest, never by what a person wrote.
         let file = "\(CountText.padded(decision.row, width: 8)).\(message.digest.prefix(16)).eml"

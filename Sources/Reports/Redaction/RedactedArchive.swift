@@ -39,6 +39,8 @@ struct RedactedArchive: RunArchive {
 
     func checkpoint() throws -> String? { try archive.checkpoint() }
 
+    func searches() throws -> RunSearches { try archive.searches() }
+
     func subject(number: Int64) throws -> EnrolledPerson? {
         guard redaction.profile.shows(.subjectInFiles) else { return nil }
         return try archive.subject(number: number)

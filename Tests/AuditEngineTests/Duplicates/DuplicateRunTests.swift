@@ -168,6 +168,19 @@ import Testing
         #expect(try await later.record().groups.map(\.requests) == [["c", "d"]])
     }
 
+    @Test func theChainOfEvidenceIsAWay() async throws {
+        let store = try AuditStore(path: folder.file("chain.sqlite"), master: .testing)
+        let rows = [
+            Row(id: "a", person: 0, take: 0, name: "Ada One", email: "x@example.org"),
+            Row(id: "b", person: 120, take: 0, name: "Bea Two", email: "x@example.org"),
+            Row(id: "c", person: 0, take: 1, name: "Cid Three"),
+        ]
+        let finished = try await run(store, rows)
+        let found = try StoredRun(store: store, run: try #require(finished)).duplicates()
+        let chain = try #require(found?.groups.first?.chain)
+        #expect(chain.map { [$0.a, $0.b] } == [["b", "a"], ["a", "c"]])
+    }
+
     @Test func aStoppedSearchGoesOn() async throws {
         let store = try AuditStore(path: folder.file("c.sqlite"), master: .testing)
         _ = try await run(store, ring)

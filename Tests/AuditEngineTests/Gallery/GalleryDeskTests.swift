@@ -121,7 +121,7 @@ import Testing
             // 45° from a, 75° from b: 0.71.
             (-45, .review, [.scoreInReviewBand], ""), (-90, .review, [.noCandidate], ""),
             // 30° from b and 35° from c.
-            (65, .review, [.severalCandidates], ""),
+            (65, .review, [.severalCandidates], "b"),
         ] as [(Double, Outcome, [ReasonCode], String)]) func aFaceIsFoundAmongMany(
             degrees: Double, outcome: Outcome, reasons: [ReasonCode], subject: String
         ) async throws

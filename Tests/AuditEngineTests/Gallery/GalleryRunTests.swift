@@ -51,12 +51,15 @@ import Testing
 
     private func run(
         _ store: AuditStore, lanes: Int = 2, rows: Int = 40, stop: StopRequest = StopRequest(),
-        matcher: any FaceMatcher = CountingMatcher()
+        matcher: any FaceMatcher = CountingMatcher(), now: String = "2026-01-31T01:00:00Z"
     ) async throws -> RunEnd {
         let plan = RunPlan(
             manifest: try manifest(rows: rows), imagesRoot: folder.path, selected: .init(try policy()),
             matchers: [matcher], notices: [], asOf: "2026-01-31", lanes: lanes, mailTemplate: { _ in nil })
-        return try await AuditRunner(store: store, plan: plan, progress: RunProgress(), stop: stop).run()
+        let time = try #require(UTCTime.date(now))
+        return try await AuditRunner(
+            store: store, plan: plan, progress: RunProgress(), stop: stop, now: { time }
+        ).run()
     }
 
     private func decisions(_ store: AuditStore, _ end: RunEnd) throws -> [DecisionRecord] {
@@ -148,6 +151,35 @@ import Testing
         ] {
             #expect(try decisions(store, end).allSatisfy { $0.outcome == .error })
         }
+    }
+
+    @Test func theRunsOfANightShareOneBudgetOfAlerts() async throws {
+        let store = try AuditStore(path: folder.file("night.sqlite"), master: .testing)
+        func probes(_ end: RunEnd) throws -> Set<Int> { Set(try decisions(store, end).compactMap(\.gallery?.probes)) }
+        #expect(try probes(try await run(store, rows: 8)) == [6])
+        let stop = StopRequest()
+        let later = "2026-01-31T02:00:00Z"
+        _ = try await run(store, rows: 40, stop: stop, matcher: StoppingMatcher(stop: stop, after: 5), now: later)
+        let unfinished = try #require(try store.runs().last)
+        let decided = try store.counts(run: unfinished.id).values.reduce(0, +)
+        let third = try await run(store, rows: 4, now: "2026-01-31T03:00:00Z")
+        // Of four rows three search.
+        let searched = (0..<decided).count { $0 % 4 != 1 }
+        #expect(try probes(third) == [3 + 6 + searched])
+        // Fixed when it was created, and not by what came since.
+        #expect(try probes(try await run(store, rows: 40, now: "2026-01-31T04:00:00Z")) == [30 + 6])
+        #expect(try probes(try await run(store, rows: 12, now: "2026-02-03T01:00:00Z")) == [9])
+    }
+
+    @Test func theRunSaysWhatChanceWouldGive() async throws {
+        let store = try AuditStore(path: folder.file("chance.sqlite"), master: .testing)
+        guard case .finished(let run) = try await run(store, rows: 8) else {
+            throw AuditError(.internalError, "not finished")
+        }
+        let alerts = try #require(try StoredRun(store: store, run: run).searches().gallery)
+        // The first row finds an empty gallery. Rows 3 and 7 find whom they ask for, row 8 somebody else's face.
+        #expect(alerts.searches == 5 && alerts.raised == 3)
+        #expect(alerts.expectedFalse == nil, "a threshold without a calibration")
     }
 
     @Test func withoutAGalleryInThePolicyNobodyIsEnrolled() async throws {

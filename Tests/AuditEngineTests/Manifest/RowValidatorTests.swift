@@ -45,6 +45,17 @@ import Testing
         #expect(found.allSatisfy { !$0.detail.contains(value) })
     }
 
+    @Test(arguments: ["m-1", " m-1", "m-1\u{A0} ", "\u{3000}m-1"]) func aSubjectIsOneHoweverItsIDIsTyped(id: String)
+        throws
+    {
+        func subject(_ value: String) throws -> [UInt8]? {
+            guard case .request(let request) = try content([("subject_id", value)]) else { return nil }
+            return request.subjectID.map { Array($0.utf8) }
+        }
+        #expect(try subject(id) == Array("m-1".utf8))
+        #expect(try subject("Jos\u{65}\u{301}") == Array("Jos\u{E9}".utf8))
+    }
+
     @Test(arguments: [
         ("request_id", String(repeating: "é", count: 128)), ("full_name", "José 李小龙"), ("full_name", "محمد\u{200F} a"),
         ("date_of_birth", "2024-02-29"), ("date_of_birth", "2026-01-01"), ("date_of_birth", "2000-02-29"),

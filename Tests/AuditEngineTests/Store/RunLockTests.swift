@@ -38,6 +38,14 @@ import Testing
         }
     }
 
+    @Test func aClosedDatabaseIsFreeWhoeverStillHoldsItsStore() throws {
+        let store = try AuditStore(path: database, master: .testing)
+        #expect(throws: AuditError.self) { try RunLock(database: database) }
+        try store.close()
+        #expect(throws: Never.self) { try RunLock(database: database) }
+        withExtendedLifetime(store) {}
+    }
+
     @Test func aNewDatabaseLeavesNoOtherFileBehind() throws {
         try AuditStore(path: database, master: .testing).close()
         #expect(

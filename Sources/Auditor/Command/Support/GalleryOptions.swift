@@ -30,7 +30,8 @@ struct GalleryOptions: ParsableArguments {
         let search = try SearchFleet(installation)
         do {
             let desk = try OneShotGallery(
-                policy: policy, matchers: fleet.pools, source: store, index: search.maker)
+                policy: policy, matchers: fleet.pools, source: store, lists: (store, UTCTime.text(Date())),
+                index: search.maker)
             let result = try await body(desk, store, policy, fleet.pools.map(\.descriptor))
             await fleet.stop()
             await search.stop()

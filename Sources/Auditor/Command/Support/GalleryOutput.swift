@@ -14,6 +14,7 @@ struct GalleryOutput: Encodable {
     let search: Search?
     let comparisons: [ComparisonOutput.Score]
     let reasons: [ComparisonOutput.Explained]
+    let checks: [CheckResult]
     let policy: ComparisonOutput.PolicyName
 
     struct Candidate: Encodable {
@@ -44,7 +45,7 @@ struct GalleryOutput: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, kind, outcome, enrolled, confidence, candidates, search, comparisons, reasons, policy
+        case schema, kind, outcome, enrolled, confidence, candidates, search, comparisons, reasons, checks, policy
         case schemaVersion = "schema_version"
         case subjectID = "subject_id"
     }
@@ -73,6 +74,7 @@ struct GalleryOutput: Encodable {
         let comparison = ComparisonOutput(record, policy: policy)
         comparisons = comparison.comparisons
         reasons = comparison.reasons
+        checks = record.checks
         self.policy = comparison.policy
     }
 
@@ -104,6 +106,10 @@ struct GalleryOutput: Encodable {
             lines.append(
                 "\(reason.code.rawValue): \(reason.text)" + (about.isEmpty ? "" : " (\(about.joined(separator: ", ")))")
             )
+        }
+        lines += checks.compactMap { check in
+            // What the policy asks for and a single photo cannot have.
+            check.cause == "no_run" ? "\(check.id): not run, because only a run compares with earlier requests" : nil
         }
         return lines.joined(separator: "\n")
     }

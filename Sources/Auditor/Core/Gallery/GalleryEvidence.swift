@@ -7,9 +7,10 @@ public struct GalleryEvidence: Codable, Equatable, Sendable {
     public var templates: Int
     /// The matcher whose templates were searched; nil when none were.
     public var searched: String?
-    /// Searches that the whole run makes: rows that ask whose face of many it is; nil when it makes none.
+    /// Searches of the night that share the budget of alerts: rows of the run, and of those begun in the 24 hours before it,
+    /// that ask whose face of many it is; nil when the run makes none.
     public var probes: Int?
-    /// False alerts that the run's searches are expected to raise at this size and threshold; nil when that is not known.
+    /// False alerts that the night's searches are expected to raise at this size and threshold; nil when that is not known.
     public var expectedFalseAlerts: Double?
     /// How the rate of the search's threshold is known: `policy`, `measured`, `bound` or `uncalibrated`; nil without a
     /// search.

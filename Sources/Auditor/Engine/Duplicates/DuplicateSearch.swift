@@ -37,29 +37,31 @@ public struct DuplicateSearch: Sendable {
         progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws(AuditError) -> DuplicatesRecord {
         var people: [DuplicatesBuilder.Owner: DuplicatesBuilder.Party] = [:]
+        let enrolled = EnrolledPeople(store)
         var signs = FieldSigns(policy.duplicates)
         do {
             try store.eachRequest(since: since) { request in
                 guard let data = try store.requestData(decision: request.decision) else { return }
-                let party = DuplicatesBuilder.Party(request, subjectID: data.subjectID, data.personal)
+                let party = DuplicatesBuilder.Party(
+                    request, try enrolled.complete(Person(request, subjectID: data.subjectID, data.personal)))
                 people[.decision(request.decision)] = party
                 signs.add(.decision(request.decision), party, data.personal, request.images)
             }
             try store.eachSubject { subject in
                 guard subject.state == .active else { return }
-                people[.subject(subject.number)] = try store.party(.subject(subject.number))
+                people[.subject(subject.number)] = try store.party(.subject(subject.number), enrolled)
             }
         } catch let error as AuditError {
             throw error
         } catch {
             throw AuditError(.databaseInvalid, "the requests cannot be read: \(error)")
         }
-        var builder = DuplicatesBuilder()
-        signs.link(people, into: &builder)
+        var builder = DuplicatesBuilder(enrolled)
+        try signs.link(people, enrolled, into: &builder)
         let (matchers, notices) = try matchers()
         let faces = try SearchedFaces(store, matchers: matchers, since: since)
-        let search = try await searchFaces(faces, matchers, people, &builder, progress)
-        linkPhotos(faces, people, &builder)
+        let search = try await searchFaces(faces, matchers, people, enrolled, &builder, progress)
+        try linkPhotos(faces, people, enrolled, &builder)
         let requests = people.keys.count { if case .decision = $0 { true } else { false } }
         let without = try store.requestsWithoutFaces(since: since)
         let unkept =
@@ -70,7 +72,7 @@ public struct DuplicateSearch: Sendable {
                     + "they showed none. Their other signs were compared."
             ]
         return DuplicatesRecord(
-            since: since, requests: requests, search: search, groups: builder.groups { people[$0] },
+            since: since, requests: requests, search: search, groups: try builder.groups { people[$0] },
             notices: notices + unkept)
     }
 
@@ -93,8 +95,8 @@ public struct DuplicateSearch: Sendable {
 
     private func searchFaces(
         _ faces: SearchedFaces, _ matchers: [MatcherDescriptor],
-        _ people: [DuplicatesBuilder.Owner: DuplicatesBuilder.Party], _ builder: inout DuplicatesBuilder,
-        _ report: @Sendable (Int, Int) -> Void
+        _ people: [DuplicatesBuilder.Owner: DuplicatesBuilder.Party], _ enrolled: EnrolledPeople,
+        _ builder: inout DuplicatesBuilder, _ report: @Sendable (Int, Int) -> Void
     ) async throws(AuditError) -> DuplicatesRecord.Search? {
         guard policy.duplicates.face, let judge = FaceJudge(policy), let first = matchers.first else { return nil }
         let search = matchers.first { $0.name == policy.searchOrder.first } ?? first
@@ -133,7 +135,8 @@ public struct DuplicateSearch: Sendable {
                         let theirs = entries[Int(hit.id)].owner
                         guard theirs != mine else { continue }
                         let (a, b) = (faces.owners[mine], faces.owners[theirs])
-                        guard let x = people[a], let y = people[b], !x.isSamePerson(y),
+                        guard let x = people[a]?.person, let y = people[b]?.person, !x.claimsNobody, !y.claimsNobody,
+                            try !enrolled.isSame(x, y),
                             let score = faces.score(a, b, metrics, judge),
                             judge.direction.isMatch(score: score, threshold: threshold.value)
                         else { continue }
@@ -171,10 +174,10 @@ public struct DuplicateSearch: Sendable {
         for owner in faces.owners {
             guard let party = people[owner] else { continue }
             var met: Set<DuplicatesBuilder.Owner> = []
-            for (kind, value) in party.keys.all {
+            for (kind, value) in party.person.keys.all {
                 let key = "\(kind.rawValue) \(value)"
                 for other in byKey[key, default: []].suffix(DuplicateWatch.mostLinks) where met.insert(other).inserted {
-                    guard let earlier = people[other], party.keys.isSame(as: earlier.keys),
+                    guard let earlier = people[other], party.person.keys.isSame(as: earlier.person.keys),
                         let score = faces.score(owner, other, metrics, judge), judge.isOther(score)
                     else { continue }
                     builder.link(other, owner, .sameIdentityOtherFace, matcher: judge.matcher, score: score)
@@ -187,15 +190,16 @@ public struct DuplicateSearch: Sendable {
     /// Photos that are nearly the same under different identities.
     private func linkPhotos(
         _ faces: SearchedFaces, _ people: [DuplicatesBuilder.Owner: DuplicatesBuilder.Party],
-        _ builder: inout DuplicatesBuilder
-    ) {
+        _ enrolled: EnrolledPeople, _ builder: inout DuplicatesBuilder
+    ) throws(AuditError) {
         guard let limit = policy.duplicates.nearBits else { return }
         let hashes = faces.hashes
         for i in hashes.indices {
             for j in hashes.indices[(i + 1)...] {
                 let distance = (hashes[i].hash ^ hashes[j].hash).nonzeroBitCount
                 guard distance <= limit, hashes[i].owner != hashes[j].owner,
-                    let a = people[hashes[i].owner], let b = people[hashes[j].owner], !a.isSamePerson(b),
+                    let a = people[hashes[i].owner], let b = people[hashes[j].owner],
+                    try !enrolled.isSame(a.person, b.person),
                     Set(a.faces.map(\.sha256)).isDisjoint(with: b.faces.map(\.sha256))
                 else { continue }
                 builder.link(hashes[i].owner, hashes[j].owner, .nearPhoto, score: Double(distance))
@@ -208,7 +212,7 @@ public struct DuplicateSearch: Sendable {
     ) -> String {
         let ends = [owners.first, owners.last].compactMap { $0 }.map { String($0.number) }
         return SHA256Hex.digest(
-            parts: ["identity-auditor/duplicates-search/1", policy.sha256, since ?? "", String(faces)]
+            parts: ["identity-auditor/duplicates-search/2", policy.sha256, since ?? "", String(faces)]
                 + [String(owners.count), "\(threshold)"] + ends + matchers.map(\.templateVersion))
     }
 }
@@ -223,11 +227,4 @@ extension DuplicatesBuilder.Owner {
     }
 
     init(_ number: Int64) { self = number < 0 ? .subject(-number) : .decision(number) }
-}
-
-extension DuplicatesBuilder.Party {
-    /// Whether two say to be one person; of two that say nothing, whether they are one request.
-    func isSamePerson(_ other: DuplicatesBuilder.Party) -> Bool {
-        keys.isSame(as: other.keys) || (!keys.isComparable(with: other.keys) && requestID == other.requestID)
-    }
 }

@@ -33,17 +33,4 @@ extension DuplicateWatch {
             }
         }
     }
-
-    static func listedFaces(
-        _ store: AuditStore, _ matchers: [MatcherDescriptor], at time: String
-    ) throws(AuditError) -> [ListedFace] {
-        let versions = Dictionary(matchers.map { ($0.name, $0.templateVersion) }) { first, _ in first }
-        return try store.listEntries(at: time).compactMap { stored in
-            guard case .face(let templates) = stored.entry.content else { return nil }
-            let usable = templates.filter { versions[$0.matcher] == $0.version }
-            let byMatcher = Dictionary(usable.map { ($0.matcher, $0.template) }) { first, _ in first }
-            return byMatcher.isEmpty
-                ? nil : ListedFace(list: stored.entry.list, entry: stored.id, templates: byMatcher)
-        }
-    }
 }

@@ -11,21 +11,15 @@ actor DuplicateWatch {
     /// The number that the decision of row `first` gets.
     private let base: Int64
     private let first: Int
-    private let started: String
     private let since: String
     private let sinceYesterday: String
     private let faces: FaceMemory
     private var recent = RecentRequests()
-    private var people: [Int64: (requestID: String, keys: PersonKeys)] = [:]
+    /// Who owners of faces and earlier requests say to be, in so many words.
+    private var people: [Int64: Person] = [:]
+    private let enrolled: EnrolledPeople
     private var hashes: [(hash: UInt64, decision: Int64)] = []
-    private let listed: [ListedFace]
-
-    /// A face that an entry of a list is about.
-    struct ListedFace {
-        var list: GalleryEvidence.ListHit.Kind
-        var entry: Int64
-        var templates: [String: FaceTemplate]
-    }
+    private let lists: ListLookup?
 
     /// Links of a kind that are recorded: more would tell nothing more.
     static let mostLinks = 10
@@ -34,7 +28,8 @@ actor DuplicateWatch {
 
     /// Loads what was seen.
     /// - Parameters:
-    ///   - rows: Rows of the run: searches that it makes at most, a person's photos as one.
+    ///   - rows: Searches that share the budget, a person's photos as one: the rows of the run, and those of the other runs
+    ///     of the night.
     ///   - first: The first row that is not decided yet.
     init(
         _ store: AuditStore, policy: Policy, matchers: [MatcherDescriptor], run: RunRecord, rows: Int, first: Int,
@@ -45,8 +40,8 @@ actor DuplicateWatch {
         self.rows = rows
         self.first = first
         judge = FaceJudge(policy)
+        enrolled = EnrolledPeople(store)
         base = try store.nextDecisionNumber()
-        started = run.started
         since = UTCTime.text(run.started, minusHours: 24 * policy.duplicates.windowDays)
         sinceYesterday = UTCTime.text(run.started, minusHours: 24)
         var seen = Seen()
@@ -56,30 +51,45 @@ actor DuplicateWatch {
         faces = FaceMemory(policy, matchers: matchers, faces: seen.faces, index: index)
         hashes = seen.hashes
         if first > 1 { try recent.load(run, from: store) }
-        listed = policy.checks[.lists] == nil ? [] : try Self.listedFaces(store, matchers, at: run.started)
+        lists =
+            policy.checks[.lists] == nil
+            ? nil : try ListLookup(store, policy: policy, matchers: matchers, at: run.started, rows: rows)
     }
 
-    /// What there is to say of a request, and then takes it up for the rows after it.
+    /// What there is to say of a request.
     func observe(_ open: OpenRequest) async throws(AuditError) -> GalleryEvidence {
         var evidence = GalleryEvidence()
         evidence.watch = GalleryEvidence.Watch(checks: policy.watched.map(\.rawValue))
         // Nobody vouches for what such a row says.
         if case .failed = open.intake { return evidence }
-        let decision = base + Int64(open.row.row - first)
         let request = open.request
-        let person = (requestID: request.requestID, keys: PersonKeys(subjectID: request.subjectID, request.personal))
-        let probes = request.kind.facePhotos.compactMap { role in
-            open.sights.first { $0.record.role == role }?.templates
-        }.filter { !$0.isEmpty }
+        let person = try enrolled.complete(Person(claiming: request))
+        let probes = open.probes
         if policy.checks[.duplicates] != nil {
             try await findFaces(probes, person, request.kind, into: &evidence)
             try shareFields(request, person, into: &evidence)
             try sharePhotos(open, person, into: &evidence)
         }
-        if policy.checks[.velocity] != nil { try count(request, into: &evidence) }
-        if policy.checks[.lists] != nil { try list(request, probes, into: &evidence) }
-        try await remember(open, person, decision)
+        if policy.checks[.velocity] != nil { try count(request, person, into: &evidence) }
+        evidence.listed = try lists?.hits(request, probes) ?? []
         return evidence
+    }
+
+    /// Takes up a request that has been decided, for the rows after it.
+    func take(_ open: OpenRequest, as row: DecidedRow) async throws(AuditError) {
+        if case .failed = open.intake { return }
+        let decision = base + Int64(open.row.row - first)
+        let person = Person(
+            requestID: open.request.requestID, kind: open.request.kind, subjectID: row.record.subjectID,
+            isApproved: row.record.outcome == .approved, open.request.personal)
+        people[decision] = person
+        recent.add(open, person.keys, subjectID: row.record.subjectID, decision)
+        if let enrolment = row.enrolment { try enrolled.add(enrolment, said: person.keys) }
+        guard policy.keepsFaces else { return }
+        for face in seen(open) {
+            try await faces.add(face.template, by: face.matcher, of: decision)
+        }
+        for hash in Set(open.sights.compactMap(\.photoHash)) { hashes.append((hash, decision)) }
     }
 
     /// The faces of a request that are kept with its decision.
@@ -99,7 +109,7 @@ actor DuplicateWatch {
     }
 
     private func findFaces(
-        _ probes: [[String: FaceTemplate]], _ person: (requestID: String, keys: PersonKeys), _ kind: RequestKind,
+        _ probes: [[String: FaceTemplate]], _ person: Person, _ kind: RequestKind,
         into evidence: inout GalleryEvidence
     ) async throws(AuditError) {
         guard policy.duplicates.face, let judge, !probes.isEmpty else { return }
@@ -114,12 +124,14 @@ actor DuplicateWatch {
         evidence.watch?.falseMatchRate = threshold.rate
         evidence.watch?.rejectThreshold = judge.band.reject
         var links: [GalleryEvidence.Link] = []
-        for owner in try await faces.nearest(probes) {
+        // Who asks who they are is under no name that another one could be.
+        let near = person.claimsNobody ? [] : try await faces.nearest(probes)
+        for owner in near {
             // Enrolments are held against the subjects by the gallery itself.
             if owner < 0, kind == .enrol { continue }
             guard let score = await faces.score(probes, owner: owner, judge),
                 judge.direction.isMatch(score: score, threshold: threshold.value),
-                let other = try party(owner), !isSame(person, other)
+                let other = try party(owner), !other.claimsNobody, try !enrolled.isSame(person, other)
             else { continue }
             links.append(link(.sameFaceOtherIdentity, owner, judge, score))
         }
@@ -153,18 +165,19 @@ actor DuplicateWatch {
 
     /// Earlier requests of the same person.
     private func samePeople(
-        _ person: (requestID: String, keys: PersonKeys)
+        _ person: Person
     ) throws(AuditError) -> ArraySlice<Int64> {
         var found: Set<Int64> = recent.people(person.keys)
         let fields: [(PersonKeys.Kind, BlindIndex.Field)] = [
             (.subject, .subjectID), (.nationalID, .nationalID), (.document, .documentNumber),
         ]
         for (kind, field) in fields {
-            guard let key = person.keys.all.first(where: { $0.kind == kind })?.value else { continue }
-            let value = key.split(separator: "\u{0}").first.map(String.init) ?? key
-            let sharing = try store.requests(
-                sharing: value, in: field, before: base, since: since, newest: Self.mostLinks)
-            found.formUnion(sharing.map(\.decision))
+            for key in person.keys.all where key.kind == kind {
+                let value = key.value.split(separator: "\u{0}").first.map(String.init) ?? key.value
+                let sharing = try store.requests(
+                    sharing: value, in: field, before: base, since: since, newest: Self.mostLinks)
+                found.formUnion(sharing.map(\.decision))
+            }
         }
         var same: [Int64] = []
         for decision in found.sorted() {
@@ -174,7 +187,7 @@ actor DuplicateWatch {
     }
 
     private func shareFields(
-        _ request: VerificationRequest, _ person: (requestID: String, keys: PersonKeys),
+        _ request: VerificationRequest, _ person: Person,
         into evidence: inout GalleryEvidence
     ) throws(AuditError) {
         for field in policy.duplicates.same {
@@ -194,13 +207,13 @@ actor DuplicateWatch {
     }
 
     private func sharePhotos(
-        _ open: OpenRequest, _ person: (requestID: String, keys: PersonKeys), into evidence: inout GalleryEvidence
+        _ open: OpenRequest, _ person: Person, into evidence: inout GalleryEvidence
     ) throws(AuditError) {
         var same: Set<Int64> = []
         for photo in open.sights {
             guard let sha256 = photo.record.sha256 else { continue }
             for earlier in try sharing(sha256, .photo, since: since) {
-                guard let other = try party(earlier.decision), !isSame(person, other) else { continue }
+                guard let other = try party(earlier.decision), try !enrolled.isSame(person, other) else { continue }
                 same.insert(earlier.decision)
             }
         }
@@ -214,7 +227,7 @@ actor DuplicateWatch {
                 for (other, decision) in hashes where !same.contains(decision) {
                     let distance = (hash ^ other).nonzeroBitCount
                     guard distance <= limit, distance < near[decision] ?? .max else { continue }
-                    guard let owner = try party(decision), !isSame(person, owner) else { continue }
+                    guard let owner = try party(decision), try !enrolled.isSame(person, owner) else { continue }
                     near[decision] = distance
                 }
             }
@@ -227,60 +240,18 @@ actor DuplicateWatch {
     }
 
     private func count(
-        _ request: VerificationRequest, into evidence: inout GalleryEvidence
+        _ request: VerificationRequest, _ person: Person, into evidence: inout GalleryEvidence
     ) throws(AuditError) {
         // To enrol several photos of somebody is no haste.
         guard request.kind != .enrol else { return }
         for field in policy.velocity.by {
-            guard let value = field.value(subjectID: request.subjectID, request.personal) else { continue }
+            guard let value = field.value(subjectID: person.subjectID, request.personal) else { continue }
             let earlier = try sharing(value, field, since: sinceYesterday)
             let ids = Set(earlier.filter { $0.kind != RequestKind.enrol.rawValue }.map(\.requestID))
             evidence.velocity.append(
                 GalleryEvidence.VelocityCount(
                     by: field.rawValue, count: ids.union([request.requestID]).count, hours: 24))
         }
-    }
-
-    private func list(
-        _ request: VerificationRequest, _ probes: [[String: FaceTemplate]], into evidence: inout GalleryEvidence
-    ) throws(AuditError) {
-        let values = VelocitySettings.fields.compactMap { field in
-            field.value(subjectID: request.subjectID, request.personal).map { (field, $0) }
-        }
-        evidence.listed = try store.listMatches(values, at: started).map {
-            GalleryEvidence.ListHit(list: $0.list, entry: $0.entry, field: $0.field.rawValue)
-        }
-        guard let judge, !probes.isEmpty, !listed.isEmpty else { return }
-        let budget = AlertBudget(
-            alerts: policy.duplicates.alertsANight, probes: rows * probes.count, templates: listed.count)
-        let threshold = judge.threshold(budget).value
-        for face in listed {
-            let scores = probes.compactMap { probe -> Double? in
-                var scores: [String: Double] = [:]
-                for matcher in faces.matchers {
-                    guard let mine = probe[matcher.name], let theirs = face.templates[matcher.name] else { continue }
-                    scores[matcher.name] = matcher.metric.score(mine, theirs)
-                }
-                return judge.score(scores)
-            }
-            guard let best = scores.max(by: { judge.direction.similarity($0) < judge.direction.similarity($1) }),
-                judge.direction.isMatch(score: best, threshold: threshold)
-            else { continue }
-            evidence.listed.append(
-                GalleryEvidence.ListHit(list: face.list, entry: face.entry, field: "face", score: best))
-        }
-    }
-
-    private func remember(
-        _ open: OpenRequest, _ person: (requestID: String, keys: PersonKeys), _ decision: Int64
-    ) async throws(AuditError) {
-        people[decision] = person
-        recent.add(open, person.keys, decision)
-        guard policy.keepsFaces else { return }
-        for face in seen(open) {
-            try await faces.add(face.template, by: face.matcher, of: decision)
-        }
-        for hash in Set(open.sights.compactMap(\.photoHash)) { hashes.append((hash, decision)) }
     }
 
     /// Requests that share a value, oldest first: of the store what is not this start's, of memory the rest.
@@ -293,25 +264,15 @@ actor DuplicateWatch {
         return (stored + recent.sharing(value, field)).suffix(Self.mostSharing)
     }
 
-    /// Who an owner of a face says to be; nil once it was erased.
-    private func party(_ owner: Int64) throws(AuditError) -> (requestID: String, keys: PersonKeys)? {
-        if let known = people[owner] { return known }
-        let found: (requestID: String, keys: PersonKeys)?
-        if owner < 0 {
-            found = try store.subject(number: -owner).map { ("", PersonKeys($0)) }
-        } else {
-            found = try store.requestData(decision: owner).map {
-                ($0.requestID, PersonKeys(subjectID: $0.subjectID, $0.personal))
-            }
+    /// Who an owner of a face says to be, as far as is known now; nil once it was erased.
+    private func party(_ owner: Int64) throws(AuditError) -> Person? {
+        if people[owner] == nil, owner < 0 {
+            people[owner] = try store.subject(number: -owner).map(Person.init)
+        } else if people[owner] == nil, let request = try store.decidedRequest(owner),
+            let data = try store.requestData(decision: owner)
+        {
+            people[owner] = Person(request, subjectID: data.subjectID, data.personal)
         }
-        people[owner] = found
-        return found
-    }
-
-    /// Whether two say to be one person; of two that say nothing, whether they are one request.
-    private func isSame(
-        _ a: (requestID: String, keys: PersonKeys), _ b: (requestID: String, keys: PersonKeys)
-    ) -> Bool {
-        a.keys.isSame(as: b.keys) || (!a.keys.isComparable(with: b.keys) && a.requestID == b.requestID)
+        return try people[owner].map { person throws(AuditError) in try enrolled.complete(person) }
     }
 }

@@ -11,9 +11,8 @@ struct DuplicatesBuilder {
 
     /// What there is to say of an owner.
     struct Party {
-        var requestID: String
+        var person: Person
         var subjectID: String
-        var keys: PersonKeys
         var run: Int?
         var row: Int?
         var outcome: Outcome?
@@ -31,9 +30,14 @@ struct DuplicatesBuilder {
 
     /// The run that is reported: of several decisions about one request its own is shown. Nil for the newest.
     let run: Int?
+    /// Who is whom.
+    private let enrolled: EnrolledPeople
     private var links: [Link] = []
 
-    init(run: Int? = nil) { self.run = run }
+    init(run: Int? = nil, _ enrolled: EnrolledPeople) {
+        self.run = run
+        self.enrolled = enrolled
+    }
 
     /// Adds a link.
     mutating func link(
@@ -44,18 +48,16 @@ struct DuplicatesBuilder {
 
     /// The groups, riskiest first.
     /// - Parameter party: What there is to say of an owner; nil when it was erased, and then its links are gone too.
-    func groups(_ party: (Owner) throws -> Party?) rethrows -> [DuplicatesRecord.Group] {
+    func groups(_ party: (Owner) throws(AuditError) -> Party?) throws(AuditError) -> [DuplicatesRecord.Group] {
         var nodes: [(owners: [Owner], party: Party)] = []
         var places: [Owner: Int] = [:]
         var byRequest: [String: [Int]] = [:]
         for owner in Set(links.flatMap { [$0.a, $0.b] }).sorted() {
             guard let found = try party(owner) else { continue }
-            let same =
-                found.isSubject
-                ? nil
-                : byRequest[found.requestID, default: []].first { index in
-                    nodes[index].party.isOneRequest(found)
-                }
+            var same: Int?
+            for index in found.isSubject ? [] : byRequest[found.requestID, default: []] where same == nil {
+                if try enrolled.isSame(nodes[index].party.person, found.person) { same = index }
+            }
             if let same {
                 nodes[same].owners.append(owner)
                 if nodes[same].party.run != run || found.run == run { nodes[same].party = found }
@@ -78,28 +80,36 @@ struct DuplicatesBuilder {
         }
         var edgesByMember: [Int: [DuplicateGraph.Edge]] = [:]
         for edge in graph.edges { edgesByMember[edge.a, default: []].append(edge) }
-        return graph.groups.map { members in
+        let parties = nodes.map(\.party)
+        var groups: [DuplicatesRecord.Group] = []
+        for members in graph.groups {
             let edges = members.flatMap { edgesByMember[$0, default: []] }
-            return group(members, nodes.map(\.party), names, graph, edges)
-        }.sorted(by: Self.isRiskier)
+            groups.append(try group(members, parties, names, graph, edges))
+        }
+        return groups.sorted(by: Self.isRiskier)
     }
 
     private func group(
         _ members: [Int], _ parties: [Party], _ names: [String], _ graph: DuplicateGraph,
         _ edges: [DuplicateGraph.Edge]
-    ) -> DuplicatesRecord.Group {
+    ) throws(AuditError) -> DuplicatesRecord.Group {
         func link(_ edge: DuplicateGraph.Edge) -> DuplicatesRecord.Link {
             DuplicatesRecord.Link(
                 a: names[edge.a], b: names[edge.b], kind: edge.kind, matcher: edge.matcher, score: edge.score)
         }
-        var identities: [[PersonKeys]] = []
+        var identities: [[Person]] = []
         var shown: [DuplicatesRecord.Member] = []
         for member in members {
             let party = parties[member]
-            let known = identities.firstIndex { $0.contains { $0.isSame(as: party.keys) } }
+            var known: Int?
+            for (place, people) in identities.enumerated() where known == nil {
+                for person in people where known == nil {
+                    if try enrolled.isSame(person, party.person) { known = place }
+                }
+            }
             let identity = known ?? identities.count
             if known == nil { identities.append([]) }
-            identities[identity].append(party.keys)
+            identities[identity].append(party.person)
             shown.append(
                 DuplicatesRecord.Member(
                     id: names[member], isSubject: party.isSubject, identity: identity + 1, run: party.run,
@@ -117,7 +127,21 @@ struct DuplicatesBuilder {
         return DuplicatesRecord.Group(
             risk: RiskWeights.risk(kinds: kinds, identities: identities.count), identities: identities.count,
             requests: members.filter { !parties[$0].isSubject }.map { names[$0] }, subjects: subjects, members: shown,
-            links: order.map(link), chain: graph.longestChain(in: members).map(link))
+            links: order.map(link), chain: Self.path(graph.longestChain(in: members).map(link)))
+    }
+
+    /// The links of a chain turned so that each begins where the one before it ends.
+    private static func path(_ chain: [DuplicatesRecord.Link]) -> [DuplicatesRecord.Link] {
+        guard chain.count > 1 else { return chain }
+        var path = chain
+        // The chain's one end is what its second link does not have.
+        var place = [chain[1].a, chain[1].b].contains(chain[0].a) ? chain[0].b : chain[0].a
+        for index in path.indices {
+            let link = path[index]
+            if link.a != place { (path[index].a, path[index].b) = (link.b, link.a) }
+            place = path[index].b
+        }
+        return path
     }
 
     private static func isRiskier(_ x: DuplicatesRecord.Group, _ y: DuplicatesRecord.Group) -> Bool {
@@ -128,11 +152,8 @@ struct DuplicatesBuilder {
 }
 
 extension DuplicatesBuilder.Party {
+    var requestID: String { person.requestID }
+
     /// What it is shown as.
     var name: String { isSubject ? subjectID : requestID.isEmpty ? "row \(row ?? 0)" : requestID }
-
-    /// Whether two decisions are about one request: the same id, and nothing that says that they are two people.
-    func isOneRequest(_ other: DuplicatesBuilder.Party) -> Bool {
-        requestID == other.requestID && (keys.isSame(as: other.keys) || !keys.isComparable(with: other.keys))
-    }
 }

@@ -30,8 +30,9 @@ struct FieldSigns {
 
     /// Links each request to the last ones before it that share a value and say to be somebody else.
     func link(
-        _ people: [DuplicatesBuilder.Owner: DuplicatesBuilder.Party], into builder: inout DuplicatesBuilder
-    ) {
+        _ people: [DuplicatesBuilder.Owner: DuplicatesBuilder.Party], _ enrolled: EnrolledPeople,
+        into builder: inout DuplicatesBuilder
+    ) throws(AuditError) {
         for (field, values) in byValue {
             guard let kind = field.link else { continue }
             for owners in values.values where owners.count > 1 {
@@ -40,7 +41,7 @@ struct FieldSigns {
                     for other in owners[..<place].reversed().prefix(DuplicateWatch.mostSharing)
                     where links < DuplicateWatch.mostLinks {
                         guard let mine = people[owner], let theirs = people[other],
-                            isOther(mine, theirs, field)
+                            try isOther(mine.person, theirs.person, field, enrolled)
                         else { continue }
                         builder.link(other, owner, kind)
                         links += 1
@@ -52,9 +53,9 @@ struct FieldSigns {
     }
 
     private func isOther(
-        _ a: DuplicatesBuilder.Party, _ b: DuplicatesBuilder.Party, _ field: BlindIndex.Field
-    ) -> Bool {
-        if field == .photo { return !a.isSamePerson(b) }
+        _ a: Person, _ b: Person, _ field: BlindIndex.Field, _ enrolled: EnrolledPeople
+    ) throws(AuditError) -> Bool {
+        if field == .photo { return try !enrolled.isSame(a, b) }
         return a.keys.isComparable(with: b.keys, ignoring: field.personKey)
             && !a.keys.isSame(as: b.keys, ignoring: field.personKey)
     }

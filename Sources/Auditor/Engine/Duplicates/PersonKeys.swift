@@ -8,21 +8,23 @@ struct PersonKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectab
         case subject, nationalID, document, nameAndBirth, name
     }
 
-    private var keys: [Kind: String] = [:]
+    /// Of one request one value of a kind; of an enrolled subject every one that enrolled it.
+    private var keys: [Kind: Set<String>] = [:]
 
     /// Reads the claims.
     init(subjectID: String?, _ personal: PersonalData) {
+        func set(_ kind: Kind, _ value: String?) { keys[kind] = value.map { [$0] } }
         func value(_ name: String, _ field: BlindIndex.Field) -> String? {
             personal[name].flatMap { BlindIndex.normalised($0, in: field) }
         }
-        keys[.subject] = subjectID.flatMap { $0.isEmpty ? nil : BlindIndex.normalised($0, in: .subjectID) }
-        keys[.nationalID] = value("national_id", .nationalID)
-        if let number = value("document_number", .documentNumber) {
-            keys[.document] = "\(number)\u{0}\(personal["issuing_state"] ?? "")"
-        }
+        set(.subject, subjectID.flatMap { $0.isEmpty ? nil : BlindIndex.normalised($0, in: .subjectID) })
+        set(.nationalID, value("national_id", .nationalID))
+        set(
+            .document,
+            value("document_number", .documentNumber).map { "\($0)\u{0}\(personal["issuing_state"] ?? "")" })
         guard let name = personal["full_name"].map(Self.normalisedName), !name.isEmpty else { return }
-        keys[.name] = name
-        if let birth = personal["date_of_birth"] { keys[.nameAndBirth] = "\(name)\u{0}\(birth)" }
+        set(.name, name)
+        set(.nameAndBirth, personal["date_of_birth"].map { "\(name)\u{0}\($0)" })
     }
 
     /// Whether anything is known.
@@ -33,9 +35,27 @@ struct PersonKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectab
     /// - Parameter ignoring: A kind that is not asked, because it is what is in question.
     func isSame(as other: PersonKeys, ignoring: Kind? = nil) -> Bool {
         for kind in Kind.allCases where kind != ignoring {
-            if let mine = keys[kind], let theirs = other.keys[kind] { return mine == theirs }
+            if let mine = keys[kind], let theirs = other.keys[kind] { return !mine.isDisjoint(with: theirs) }
         }
         return false
+    }
+
+    /// The claims with what the record of the claimed subject says beside them. A claim that the record contradicts
+    /// stays what it is: whoever only names somebody does not become them.
+    func joined(with record: PersonKeys) -> PersonKeys {
+        var joined = self
+        joined.keys.merge(record.keys) { mine, theirs in mine.isDisjoint(with: theirs) ? mine : mine.union(theirs) }
+        return joined
+    }
+
+    /// What two records of one subject say together.
+    mutating func formUnion(_ other: PersonKeys) { keys.merge(other.keys) { $0.union($1) } }
+
+    /// Takes the kinds that are not known from another record.
+    func filled(from other: PersonKeys) -> PersonKeys {
+        var filled = self
+        filled.keys.merge(other.keys) { mine, _ in mine }
+        return filled
     }
 
     /// Whether two have a common kind of key by which they can be told apart, or are one.
@@ -44,7 +64,9 @@ struct PersonKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectab
     }
 
     /// Every key, by which requests of one person are found.
-    var all: [(kind: Kind, value: String)] { Kind.allCases.compactMap { kind in keys[kind].map { (kind, $0) } } }
+    var all: [(kind: Kind, value: String)] {
+        Kind.allCases.flatMap { kind in keys[kind, default: []].sorted().map { (kind, $0) } }
+    }
 
     /// Without marks, in one case, words in one order: two ways to write one name are equal.
     private static func normalisedName(_ name: String) -> String {

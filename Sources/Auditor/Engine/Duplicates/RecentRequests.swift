@@ -6,12 +6,13 @@ struct RecentRequests {
     private var byPerson: [String: [Int64]] = [:]
 
     /// Adds a request.
-    mutating func add(_ open: OpenRequest, _ keys: PersonKeys, _ decision: Int64) {
+    /// - Parameter subjectID: What its decision says of it, and the store after it.
+    mutating func add(_ open: OpenRequest, _ keys: PersonKeys, subjectID: String, _ decision: Int64) {
         let request = open.request
         let entry = SharingRequest(
             decision: decision, requestID: request.requestID, kind: request.kind.rawValue)
         for field in VelocitySettings.fields {
-            guard let value = field.value(subjectID: request.subjectID, request.personal),
+            guard let value = field.value(subjectID: subjectID, request.personal),
                 let key = Self.key(value, field)
             else { continue }
             byValue[key, default: []].append(entry)
@@ -29,7 +30,7 @@ struct RecentRequests {
                 guard request.run == run.id, let data = try store.requestData(decision: request.decision) else {
                     return
                 }
-                note(PersonKeys(subjectID: data.subjectID, data.personal), request.decision)
+                note(Person(request, subjectID: data.subjectID, data.personal).keys, request.decision)
             }
         } catch let error as AuditError {
             throw error

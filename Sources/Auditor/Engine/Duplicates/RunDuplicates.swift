@@ -11,25 +11,21 @@ struct RunDuplicates {
             $0.evidence.watch?.checks.contains(FurtherCheck.duplicates.rawValue) == true
         }
         guard !found.isEmpty else { return nil }
-        var builder = DuplicatesBuilder(run: run.id)
+        let enrolled = EnrolledPeople(store)
+        var builder = DuplicatesBuilder(run: run.id, enrolled)
         var faceLinks = 0
-        for (decision, evidence) in found {
+        for one in found {
+            let evidence = one.evidence
+            faceLinks += one.faceLinks
             for link in evidence.links where evidence.isSign(link) && !evidence.isAllowed(link) {
-                let own = DuplicatesBuilder.Owner.decision(decision)
+                let own = DuplicatesBuilder.Owner.decision(one.decision)
                 let other = link.decision.map(DuplicatesBuilder.Owner.decision) ?? link.subject.map { .subject($0) }
-                if link.kind == .sameFaceOtherIdentity { faceLinks += 1 }
                 builder.link(own, other ?? own, link.kind, matcher: link.matcher, score: link.score)
             }
         }
-        do {
-            return DuplicatesRecord(
-                run: run.id, requests: found.count, search: search(found.map(\.evidence), links: faceLinks),
-                groups: try builder.groups { try store.party($0) })
-        } catch let error as AuditError {
-            throw error
-        } catch {
-            throw AuditError(.databaseInvalid, "duplicates cannot be read: \(error)")
-        }
+        return DuplicatesRecord(
+            run: run.id, requests: found.count, search: search(found.map(\.evidence), links: faceLinks),
+            groups: try builder.groups { owner throws(AuditError) in try store.party(owner, enrolled) })
     }
 
     /// The comparisons of the whole run, and their mean rate: the threshold rose with every face.
@@ -47,18 +43,21 @@ struct RunDuplicates {
 
 extension AuditStore {
     /// What there is to say of an owner; nil when it was erased.
-    func party(_ owner: DuplicatesBuilder.Owner) throws(AuditError) -> DuplicatesBuilder.Party? {
+    func party(
+        _ owner: DuplicatesBuilder.Owner, _ enrolled: EnrolledPeople
+    ) throws(AuditError) -> DuplicatesBuilder.Party? {
         switch owner {
         case .decision(let id):
             guard let request = try decidedRequest(id), let data = try requestData(decision: id) else { return nil }
-            return DuplicatesBuilder.Party(request, subjectID: data.subjectID, data.personal)
+            return DuplicatesBuilder.Party(
+                request, try enrolled.complete(Person(request, subjectID: data.subjectID, data.personal)))
         case .subject(let number):
             guard let subject = try subject(number: number) else { return nil }
             let photos = Dictionary(grouping: subject.templates.filter { $0.imageSHA256 != nil }) {
                 $0.imageSHA256 ?? ""
             }
             return DuplicatesBuilder.Party(
-                requestID: "", subjectID: subject.subjectID, keys: PersonKeys(subject),
+                person: try enrolled.complete(Person(subject)), subjectID: subject.subjectID,
                 faces: photos.sorted { $0.key < $1.key }.map {
                     DuplicatesRecord.Face(sha256: $0.key, matchers: Set($0.value.map(\.matcher)).sorted())
                 }, isSubject: true)
@@ -68,10 +67,9 @@ extension AuditStore {
 
 extension DuplicatesBuilder.Party {
     /// What there is to say of a request.
-    init(_ request: DecidedRequest, subjectID: String, _ personal: PersonalData) {
+    init(_ request: DecidedRequest, _ person: Person) {
         self.init(
-            requestID: request.requestID, subjectID: subjectID,
-            keys: PersonKeys(subjectID: subjectID, personal), run: request.run, row: request.row,
+            person: person, subjectID: person.subjectID ?? "", run: request.run, row: request.row,
             outcome: request.outcome,
             faces: request.images.compactMap { image in
                 let matchers = image.extractions.filter { $0.chosenFace != nil }.map(\.matcher)

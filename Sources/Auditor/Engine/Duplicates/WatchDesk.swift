@@ -15,6 +15,7 @@ struct WatchDesk: Sendable {
         let found = try await watch.observe(open)
         var row = try await ask(open, found)
         row.seen = await watch.seen(open)
+        try await watch.take(open, as: row)
         return row
     }
 
@@ -34,14 +35,5 @@ extension GalleryEvidence {
         velocity = found.velocity
         listed = found.listed
         watch = found.watch
-    }
-}
-
-extension PersonKeys {
-    /// Who an enrolled subject is.
-    init(_ subject: StoredSubject) {
-        var personal = PersonalData()
-        if let name = subject.name { personal.append(name: "full_name", value: name) }
-        self.init(subjectID: subject.subjectID, personal)
     }
 }

@@ -2,7 +2,7 @@ import AuditCore
 
 /// What a policy says of duplicates.
 public struct DuplicatesSettings: Codable, Equatable, Sendable {
-    /// False face links that a run may be expected to raise at most, above 0; the threshold rises with what was seen.
+    /// False face links that a night may be expected to raise at most, above 0; the threshold rises with what was seen.
     public var alertsANight = 1.0
     /// Whether faces are searched, and kept to be found.
     public var face = true

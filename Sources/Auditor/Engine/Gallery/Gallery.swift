@@ -20,6 +20,7 @@ public actor Gallery {
     private struct FreshSubject {
         let number: Int64
         var username: String?
+        var hasAddress = false
         /// The matchers that have a template of it, by photo.
         var photos: [String: Set<String>] = [:]
     }
@@ -31,15 +32,16 @@ public actor Gallery {
     /// - Parameters:
     ///   - matchers: Those that run.
     ///   - probes: Searches that the run makes.
+    ///   - earlier: Searches of other runs that share the budget of alerts.
     ///   - index: Makes the index of a matcher that is searched.
     /// - Throws: what the store throws.
     public init(
-        _ source: any GallerySource, policy: Policy, matchers: [MatcherDescriptor], probes: Int,
+        _ source: any GallerySource, policy: Policy, matchers: [MatcherDescriptor], probes: Int, earlier: Int = 0,
         index: @escaping IndexMaker = ExactIndex.maker
     ) throws(AuditError) {
         self.source = source
         self.policy = policy
-        self.probes = probes
+        self.probes = probes == 0 ? 0 : probes + earlier
         makeIndex = index
         var shelves: [String: GalleryShelf] = [:]
         for matcher in matchers where matcher.metric.isOfTemplates {
@@ -105,6 +107,7 @@ public actor Gallery {
         var added = fresh[subjectID] ?? FreshSubject(number: number)
         if let photo { added.photos[photo, default: []].formUnion(enrolled.map(\.matcher)) }
         added.username = request.personal["username"] ?? added.username
+        if request.personal["email"] != nil { added.hasAddress = true }
         fresh[subjectID] = added
         for template in enrolled {
             // Taken out while it changes, so that nothing is copied.
@@ -124,6 +127,12 @@ public actor Gallery {
     func subjectID(of number: Int64) throws(AuditError) -> String? {
         if let fresh = fresh.first(where: { $0.value.number == number }) { return fresh.key }
         return try source.subject(number: number)?.subjectID
+    }
+
+    /// Whether an address is enrolled with a subject.
+    func hasAddress(_ number: Int64) throws(AuditError) -> Bool {
+        if fresh.values.contains(where: { $0.number == number && $0.hasAddress }) { return true }
+        return try source.subject(number: number)?.email != nil
     }
 
     /// What people should know of the gallery before anything is decided.
@@ -150,12 +159,10 @@ public actor Gallery {
             if let added = fresh[subjectID] { return claim(of: added.number) }
             stored = try source.subject(tagged: subjectID)
         } else if let username = request.personal["username"] {
-            if let added = fresh.values.filter({ $0.username == username }).map(\.number).min() {
-                return claim(of: added)
-            }
-            stored = try number(ofUsername: username).flatMap { number throws(AuditError) in
-                try source.subject(number: number)
-            }
+            let added = fresh.values.filter { $0.username == username }.map(\.number).min()
+            let known = try number(ofUsername: username)
+            if let added, added <= known ?? added { return claim(of: added) }
+            stored = try known.flatMap { number throws(AuditError) in try source.subject(number: number) }
         }
         guard let stored else { return GalleryEvidence(claim: .unknown) }
         guard stored.state == .active else { return GalleryEvidence(claim: .revoked, subject: stored.number) }

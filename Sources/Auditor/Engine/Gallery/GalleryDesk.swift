@@ -18,13 +18,18 @@ struct GalleryDesk: Sendable {
             open.request, templates: templates, photo: photo, replaces: replaces)
         evidence.add(found)
         var row = judge.decide(open, gallery: evidence)
+        // Of a claim by the account's name, and of a search, whom it means.
+        if row.record.subjectID.isEmpty, let subject = row.subject {
+            row.record.subjectID = try await gallery.subjectID(of: subject) ?? ""
+        }
         guard row.record.outcome == .approved else { return row }
         switch open.request.kind {
         case .compare, .verify: break
-        case .identify:
-            if let best = row.record.gallery?.decidingCandidate(.identify) {
-                row.record.subjectID = try await gallery.subjectID(of: best.subject) ?? ""
-            }
+        case .identify where row.mailTemplateSHA256 == nil:
+            guard let subject = row.subject, try await gallery.hasAddress(subject) else { break }
+            row.mailTemplateSHA256 = judge.template(
+                for: row.record.outcome, open.request, open.intake, isAddressKnown: true)
+        case .identify: break
         case .enrol where evidence.isEnrolledPhoto: break
         case .enrol:
             row.enrolment = try await gallery.enrol(

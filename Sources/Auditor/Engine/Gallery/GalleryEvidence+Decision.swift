@@ -1,5 +1,10 @@
 import AuditCore
 
+extension VerificationRequest {
+    /// The subject whom the request claims to be from by its id, or empty: a search claims nobody.
+    var claimedSubject: String { kind == .identify ? "" : subjectID ?? "" }
+}
+
 extension GalleryEvidence {
     /// The candidate whose scores are the request's: the claimed subject, or of a search the best.
     func decidingCandidate(_ kind: RequestKind) -> Candidate? {
@@ -29,6 +34,12 @@ extension GalleryEvidence {
                 kind: .sameFaceOtherIdentity, subject: other.subject, matcher: vote?.matcher, score: vote?.score)
         }
         return judged
+    }
+
+    /// The number of the subject whom the request is about: the claimed one, or of a search the best at or above the
+    /// threshold, whatever the decision is.
+    func namedSubject(_ input: RuleInput) -> Int64? {
+        input.evidence.kind == .identify ? input.matchingOthers.first?.subject : subject
     }
 
     /// Whether this very photo is enrolled for the claimed subject, with every template that there is of it.

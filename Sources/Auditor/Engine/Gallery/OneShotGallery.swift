@@ -6,19 +6,29 @@ public struct OneShotGallery: Sendable {
     private let source: any GallerySource
     private let decider: RequestDecider
     private let index: IndexMaker
+    private let lists: ListLookup?
 
     /// Prepares questions.
+    /// - Parameter lists: Where the block and allow lists are, which are looked up if the policy asks for it, and the time
+    ///   that counts, RFC 3339 UTC; nil looks nothing up.
     /// - Throws: `configuration_invalid` for a policy without a gallery; `policy_invalid` when a matcher's scores point
     ///   the other way than its thresholds.
     public init(
         policy: Policy, matchers: [any FaceMatcher], source: any GallerySource,
-        index: @escaping IndexMaker = ExactIndex.maker
+        lists: (store: AuditStore, time: String)? = nil, index: @escaping IndexMaker = ExactIndex.maker
     ) throws(AuditError) {
         try Self.check(policy)
         try policy.check(against: matchers.map(\.descriptor))
         self.policy = policy
         self.source = source
         self.index = index
+        let descriptors = matchers.map(\.descriptor)
+        self.lists =
+            try policy.checks[.lists] == nil
+            ? nil
+            : lists.map { lists throws(AuditError) in
+                try ListLookup(lists.store, policy: policy, matchers: descriptors, at: lists.time, rows: 1)
+            }
         decider = RequestDecider(
             loader: try ImageLoader(root: "/", maxBytes: policy.limits.maxImageBytes), matchers: matchers,
             policy: policy, mailTemplate: { _ in nil })
@@ -53,13 +63,33 @@ public struct OneShotGallery: Sendable {
         let gallery = try Gallery(
             source, policy: policy, matchers: decider.matchers.map(\.descriptor), probes: 1, index: index)
         let request = VerificationRequest(
-            requestID: kind.rawValue, kind: kind, subjectID: subjectID, images: [.selfie: .inline(photo)],
+            requestID: kind.rawValue, kind: kind,
+            subjectID: subjectID.flatMap { BlindIndex.normalised($0, in: .subjectID) },
+            images: [.selfie: .inline(photo)],
             personal: personal)
+        var row: DecidedRow
         switch try await decider.look(at: ManifestRow(row: 1, line: 1, content: .request(request))) {
-        case .decided(let row): return Answer(record: row.record)
+        case .decided(let decided): row = decided
         case .open(let open):
-            let row = try await GalleryDesk(gallery: gallery, judge: decider.judge).decide(open, replaces: replaces)
-            return Answer(record: row.record, enrolment: row.enrolment)
+            var desk = GalleryDesk(gallery: gallery, judge: decider.judge)
+            if let lists {
+                var found = GalleryEvidence(listed: try lists.hits(request, open.probes))
+                found.watch = GalleryEvidence.Watch(checks: [FurtherCheck.lists.rawValue])
+                desk.found = found
+            }
+            row = try await desk.decide(open, replaces: replaces)
         }
+        row.record.checks = row.record.checks.map(\.outsideRun)
+        return Answer(record: row.record, enrolment: row.enrolment)
+    }
+}
+
+extension CheckResult {
+    /// Of a photo outside any run, whose earlier requests nobody looked for: what was not kept was never there.
+    var outsideRun: CheckResult {
+        guard cause == RuleFinding.Cause.notKept.rawValue, FurtherCheck(rawValue: id)?.searchesMany == true else {
+            return self
+        }
+        return CheckResult(id: id, state: state, cause: RuleFinding.Cause.noRun.rawValue)
     }
 }

@@ -53,7 +53,8 @@ struct RowValidator {
         switch field {
         case .requestID: draft.requestID = value
         case .kind: takeKind(value, into: &draft)
-        case .subjectID: draft.subjectID = value
+        // One id however it was typed: what the gallery calls the subject is what it is looked for by.
+        case .subjectID: draft.subjectID = BlindIndex.normalised(value, in: .subjectID)
         case .locale: draft.locale = value
         case .selfie, .document, .documentBack:
             switch images.reference(value, field: field) {

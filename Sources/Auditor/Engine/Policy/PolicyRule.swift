@@ -96,6 +96,8 @@ struct RuleFinding: Equatable {
         case notGiven = "not_given"
         /// The request is decided again without what was not kept of it.
         case notKept = "not_kept"
+        /// A photo outside any run is compared with no earlier request.
+        case noRun = "no_run"
         /// The row, a photo or a worker failed before it.
         case notProcessed = "not_processed"
         /// There is no face to look at.
@@ -112,6 +114,7 @@ struct RuleFinding: Equatable {
             case .notBuilt: "The policy asks for it, and this version of auditor cannot do it."
             case .notGiven: "The row does not have what it would look at, and the policy does not require it."
             case .notKept: "The request is decided again; what it would look at is not kept, and had not been checked."
+            case .noRun: "A command for single photos: only a run compares with earlier requests."
             case .notProcessed: "The row, a photo or a worker failed, so there was nothing to judge."
             case .noFace: "There is no face to look at."
             case .noScore: "There is no score to look at."

@@ -101,7 +101,8 @@ public struct AuditRunner: Sendable {
             matchers: plan.matchers.map(\.descriptor),
             explicitAsOf: plan.asOf, intake: intake.keyDigests + signed)
         if let unfinished = try store.newestRun(key: key, state: .unfinished) {
-            return try await decide(unfinished, try gallery(try census(asOf: unfinished.asOf)))
+            return try await decide(
+                unfinished, try gallery(try census(asOf: unfinished.asOf), try earlier(unfinished)))
         }
         if let finished = try store.newestRun(key: key, state: .finished), try hasSameRequests(finished) {
             try store.readdress(run: finished.id, templates: mailTemplates)
@@ -117,7 +118,7 @@ public struct AuditRunner: Sendable {
         }
         let time = now()
         let census = try census(asOf: plan.asOf ?? UTCTime.day(time))
-        let gallery = try gallery(census)
+        let gallery = try gallery(census, try earlier(nil, started: UTCTime.text(time)))
         var remarks = try await gallery?.notices(enrolments: census.enrolments) ?? []
         if plan.selected.policy.checks[.lists] != nil { remarks += try store.expiryNotices(at: time) }
         let draft = RunRecord(
@@ -187,11 +188,20 @@ public struct AuditRunner: Sendable {
         return census
     }
 
-    private func gallery(_ census: Census) throws(AuditError) -> Gallery? {
+    /// Searches of the night before a run's own: they have a part in its budgets of alerts.
+    private func earlier(_ run: RunRecord) throws(AuditError) -> EarlierSearches {
+        try earlier(run.id, started: run.started)
+    }
+
+    private func earlier(_ run: Int?, started: String) throws(AuditError) -> EarlierSearches {
+        try store.earlierSearches(run, since: UTCTime.text(started, minusHours: 24))
+    }
+
+    private func gallery(_ census: Census, _ earlier: EarlierSearches) throws(AuditError) -> Gallery? {
         guard plan.selected.policy.gallery != nil else { return nil }
         return try Gallery(
             store, policy: plan.selected.policy, matchers: plan.matchers.map(\.descriptor),
-            probes: census.enrolments + census.identifications, index: plan.index)
+            probes: census.enrolments + census.identifications, earlier: earlier.gallery, index: plan.index)
     }
 
     /// What looks at earlier requests and lists; nil for a policy that does not ask for it.
@@ -199,7 +209,8 @@ public struct AuditRunner: Sendable {
         guard !plan.selected.policy.watched.isEmpty else { return nil }
         return try DuplicateWatch(
             store, policy: plan.selected.policy, matchers: plan.matchers.map(\.descriptor), run: run,
-            rows: plan.manifest.rowCount, first: try store.lastDecidedRow(run: run.id) + 1, index: plan.index)
+            rows: plan.manifest.rowCount + (try earlier(run)).duplicates,
+            first: try store.lastDecidedRow(run: run.id) + 1, index: plan.index)
     }
 
     private func manifest(asOf: String) -> Manifest {

@@ -85,10 +85,8 @@ struct ReplayDecider: Sendable {
             row: row, request: request, sights: sights, known: known.scores, intake: intake,
             key: RequestKey.digest(row, photos: seen, matchers: judge.matchers, intake: intake), origin: replay.origin)
         var decided = judge.decide(open, gallery: gallery(replay))
-        if request.kind == .identify, decided.record.outcome == .approved,
-            let best = decided.record.gallery?.decidingCandidate(.identify)
-        {
-            decided.record.subjectID = try store.subject(number: best.subject)?.subjectID ?? ""
+        if decided.record.subjectID.isEmpty, let subject = decided.subject {
+            decided.record.subjectID = try store.subject(number: subject)?.subjectID ?? ""
         }
         return decided
     }

@@ -49,12 +49,14 @@ struct RequestJudge: Sendable {
         let record = DecisionRecord(
             row: open.row.row, line: open.row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
-            confidence: evaluation.confidence, subjectID: request.subjectID ?? "", images: open.sights.map(\.record),
+            confidence: evaluation.confidence, subjectID: request.claimedSubject, images: open.sights.map(\.record),
             comparisons: evaluation.comparisons, requestKey: open.key,
             gallery: gallery?.judged(RuleInput(evidence, policy)))
-        return DecidedRow(
+        var row = DecidedRow(
             record: record, personal: request.personal, crops: open.sights.flatMap(\.crops),
             mailTemplateSHA256: template(for: evaluation.outcome, request, open.intake), origin: open.origin)
+        row.subject = gallery?.namedSubject(RuleInput(evidence, policy))
+        return row
     }
 
     /// The decision of a request that is not worked on any more, because earlier starts ended while it was.
@@ -67,19 +69,20 @@ struct RequestJudge: Sendable {
         let record = DecisionRecord(
             row: row.row, line: row.line, requestID: request.requestID, kind: request.kind.rawValue,
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
-            subjectID: request.subjectID ?? "", images: images, requestKey: key)
+            subjectID: request.claimedSubject, images: images, requestKey: key)
         return DecidedRow(
             record: record, personal: request.personal,
             mailTemplateSHA256: template(for: evaluation.outcome, request, intake), origin: origin)
     }
 
     /// The digest of the template of the applicant's message; nil when there is none.
-    private func template(
-        for outcome: Outcome, _ request: VerificationRequest, _ intake: IntakeVerdict
+    /// - Parameter isAddressKnown: Whether it can go to an enrolled address where the row gives none.
+    func template(
+        for outcome: Outcome, _ request: VerificationRequest, _ intake: IntakeVerdict, isAddressKnown: Bool = false
     ) -> String? {
         // A message needs somebody to send it and somewhere to send it to, and nobody vouches for a refused row's address.
         if case .failed = intake { return nil }
-        return policy.mail != nil && request.personal["email"] != nil ? mailTemplate(outcome) : nil
+        return policy.mail != nil && (isAddressKnown || request.personal["email"] != nil) ? mailTemplate(outcome) : nil
     }
 
     private func scores(_ sights: [PhotoSight]) -> [String: Double] {

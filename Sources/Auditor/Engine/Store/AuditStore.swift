@@ -64,8 +64,10 @@ public final class AuditStore: Sendable {
     /// Whether personal data can be read.
     var hasKeys: Bool { vault != nil }
 
-    /// Writes everything into the one file and closes it; the write-ahead log is gone afterwards.
+    /// Writes everything into the one file and closes it, and lets another process have it; the write-ahead log is gone
+    /// afterwards.
     public func close() throws(AuditError) {
+        defer { lock.free() }
         try file.close()
         try vault?.close()
     }

@@ -1,12 +1,14 @@
 public import AuditCore
 import Glibc
+import Synchronization
 
 /// The lock that lets one process at a time use a database: `flock` on `<database>.lock`.
 ///
 /// The file is never deleted, since deleting it would let two processes lock two files of one name. The kernel frees
 /// the lock when the process ends, however it ends; `O_CLOEXEC` keeps workers from holding it on.
 public final class RunLock: Sendable {
-    private let descriptor: Int32
+    /// Nil once it is free.
+    private let descriptor: Mutex<Int32?>
 
     /// Takes the lock.
     /// - Throws: `AuditError` with code `locked` when another process has it, `output_not_writable` when the file
@@ -24,10 +26,18 @@ public final class RunLock: Sendable {
             close(descriptor)
             throw Self.refusal(database)
         }
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { free() }
+
+    /// Frees the lock, once.
+    func free() {
+        descriptor.withLock { descriptor in
+            if let descriptor { close(descriptor) }
+            descriptor = nil
+        }
+    }
 
     /// Fails as taking the lock would, and takes nothing: for what is slow and comes before the database is opened.
     /// - Throws: `AuditError` with code `locked`.

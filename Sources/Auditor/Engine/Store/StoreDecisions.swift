@@ -13,6 +13,8 @@ public struct DecidedRow: Sendable {
     public var mailTemplateSHA256: String?
     /// What is needed to decide the row again.
     public var origin: Origin
+    /// The number of the subject whom the request is about, as far as the gallery knows one.
+    var subject: Int64?
     /// What the row adds to the gallery.
     public var enrolment: Enrolment?
     /// The faces to keep for finding duplicates; nothing is kept of a row that is decided again, whose source has them.
@@ -112,8 +114,11 @@ extension AuditStore {
                 try database.execute(
                     sql: """
                         INSERT INTO outbox SELECT decision.id, ?, 'ready' FROM decision
-                        JOIN personal ON personal.decision_id = decision.id AND personal.has_email
-                        WHERE run_id = ? AND outcome = ?
+                        JOIN personal ON personal.decision_id = decision.id
+                        WHERE run_id = ? AND outcome = ? AND (personal.has_email OR (
+                            kind = 'identify' AND outcome = 'approved' AND EXISTS (
+                                SELECT 1 FROM subject WHERE email_tag IS NOT NULL
+                                    AND id = json_extract(decision.gallery, '$.candidates[0].subject'))))
                         """, arguments: [template, id, outcome.rawValue])
             }
         }

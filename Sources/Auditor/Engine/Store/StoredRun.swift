@@ -94,9 +94,14 @@ public struct StoredRun: RunArchive {
     }
 
     /// See `RunArchive`.
+    public func searches() throws -> RunSearches { RunSearches(try store.galleryEvidence(run: run.id)) }
+
+    /// See `RunArchive`.
     public func subject(number: Int64) throws -> EnrolledPerson? {
         guard store.hasKeys else { return nil }
-        return try store.subject(number: number).map { EnrolledPerson(subjectID: $0.subjectID, name: $0.name) }
+        return try store.subject(number: number).map {
+            EnrolledPerson(subjectID: $0.subjectID, name: $0.name, email: $0.email)
+        }
     }
 
     /// A decision as it is stored, without what is personal.

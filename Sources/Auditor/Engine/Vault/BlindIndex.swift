@@ -34,14 +34,16 @@ public struct BlindIndex: Sendable {
 
     /// The form in which two ways to write one value are equal: in Unicode's form C; of an e-mail address everything in
     /// lower case, of a number only the digits, of a national id only letters and digits, in upper case. A subject id is
-    /// the customer's own key and stays as it is. A document number is a national id's like, an IP address has the
-    /// operating system's form, a device id only loses the space around it. Nil when nothing is left.
+    /// the customer's own key and only loses the space around it, as a device id does. A document number is a national id's like, an IP address has the
+    /// operating system's form. Nil when nothing is left.
     static func normalised(_ value: String, in field: Field) -> String? {
         let composed = value.precomposedStringWithCanonicalMapping
         let normal: String
         switch field {
-        case .subjectID, .photo:
+        case .photo:
             normal = composed
+        case .subjectID:
+            normal = composed.trimmingCharacters(in: .whitespacesAndNewlines)
         case .deviceID:
             normal = composed.trimmingCharacters(in: .whitespaces)
         case .ipAddress:

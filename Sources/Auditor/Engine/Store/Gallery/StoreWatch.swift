@@ -14,8 +14,25 @@ struct DecidedRequest: Sendable {
     var run: Int
     var row: Int
     var requestID: String
+    var kind: RequestKind?
     var outcome: Outcome?
     var images: [ImageRecord]
+}
+
+/// What a decision found of the gallery.
+struct DecidedEvidence: Sendable {
+    var decision: Int64
+    var kind: RequestKind?
+    var reasons: Set<ReasonCode>
+    var evidence: GalleryEvidence
+}
+
+/// Searches of other runs of a night.
+struct EarlierSearches: Equatable, Sendable {
+    /// Rows that identified or enrolled.
+    var gallery = 0
+    /// Rows whose faces were looked for under other identities.
+    var duplicates = 0
 }
 
 extension AuditStore {
@@ -76,16 +93,34 @@ extension AuditStore {
     }
 
     /// What each decision of a run found of the gallery, by row.
-    func galleryEvidence(
-        run id: Int
-    ) throws(AuditError) -> [(decision: Int64, evidence: GalleryEvidence)] {
+    func galleryEvidence(run id: Int) throws(AuditError) -> [DecidedEvidence] {
         try read { database in
             let sql = """
-                SELECT id, gallery, source_id FROM decision WHERE run_id = ? AND gallery IS NOT NULL ORDER BY row
+                SELECT id, kind, reasons, gallery FROM decision WHERE run_id = ? AND gallery IS NOT NULL ORDER BY row
                 """
             return try Row.fetchAll(database, sql: sql, arguments: [id]).map { row in
-                (row[0] as Int64, try JSONText.decode(GalleryEvidence.self, row[1]))
+                DecidedEvidence(
+                    decision: row[0], kind: RequestKind(rawValue: row[1]),
+                    reasons: Set(try JSONText.decode([Reason].self, row[2]).map(\.code)),
+                    evidence: try JSONText.decode(GalleryEvidence.self, row[3]))
             }
+        }
+    }
+
+    /// Searches of other runs that were begun in the 24 hours before a run was, and decided before it was created: they share
+    /// its budgets of alerts. The order of the log tells, so that the number is the same when the run goes on.
+    /// - Parameter run: The run; nil for one that is about to be created.
+    func earlierSearches(_ run: Int?, since: String) throws(AuditError) -> EarlierSearches {
+        try read { database in
+            let sql = """
+                SELECT coalesce(sum(decision.kind IN ('enrol', 'identify')), 0),
+                    coalesce(sum(json_extract(gallery, '$.watch.matcher') IS NOT NULL), 0)
+                FROM decision JOIN run ON run.id = run_id
+                WHERE run_id IS NOT ?1 AND started >= ?2 AND is_request = 1 AND source_id IS NULL
+                    AND decision.leaf < coalesce((SELECT leaf FROM run WHERE id = ?1), decision.leaf + 1)
+                """
+            let row = try Row.fetchOne(database, sql: sql, arguments: [run, since])
+            return EarlierSearches(gallery: row?[0] ?? 0, duplicates: row?[1] ?? 0)
         }
     }
 
@@ -111,11 +146,11 @@ extension AuditStore {
         }
     }
 
-    private static let requestColumns = "SELECT id, run_id, row, request_id, outcome, images FROM decision"
+    private static let requestColumns = "SELECT id, run_id, row, request_id, kind, outcome, images FROM decision"
 
     private static func decidedRequest(_ row: Row) throws -> DecidedRequest {
         DecidedRequest(
-            decision: row[0], run: row[1], row: row[2], requestID: row[3], outcome: Outcome(rawValue: row[4]),
-            images: try JSONText.decode([ImageRecord].self, row[5]))
+            decision: row[0], run: row[1], row: row[2], requestID: row[3], kind: RequestKind(rawValue: row[4]),
+            outcome: Outcome(rawValue: row[5]), images: try JSONText.decode([ImageRecord].self, row[6]))
     }
 }
