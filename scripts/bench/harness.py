@@ -25,7 +25,8 @@ class Unavailable(Exception):
 
 @dataclasses.dataclass
 class Turn:
-    """One run of a program: what it did, in what time. Start-up is not in `seconds` and not in `cpu`."""
+    """One run of a program: what it did, in what time, start-up apart. `cpu` is processor seconds a unit: what many units
+    took more than a few did, so that starts stay out; None when it cannot be told."""
 
     units: int
     seconds: float
@@ -66,6 +67,7 @@ class Bench:
         self.requests, self.rounds, self.workers = options.requests, options.rounds, options.workers
         self.folder = Path(folder)
         self.peers = options.peers
+        self._few = {}
 
     def pairs(self, count):
         """Pairs of photo paths of LFW, the same for everyone, mated and not in turns as far as both reach."""
@@ -91,28 +93,37 @@ class Bench:
     def run_bare_loop(self, photos, workers=None):
         """The bare loop over photos, in as many processes as the auditor has workers."""
         listing = self.folder / "photos.txt"
-        listing.write_text("".join(f"{photo}\n" for photo in photos), encoding="utf-8")
         program = self.built("bare_loop", ["opencv_dnn", "opencv_imgcodecs", "opencv_imgproc", "opencv_core"])
         command = [program, DETECTOR, RECOGNISER, listing, str(workers or self.workers)]
-        output, _, cpu = timed(command)
-        said = json.loads(output)
-        return Turn(len(photos), said["seconds"], cpu - self._idle_cpu("bare", command, listing), said["start_seconds"])
 
-    def _idle_cpu(self, name, command, listing):
-        """Processor time of a start: of the same command with one photo, measured once."""
-        key = f"idle_{name}"
-        if not hasattr(self, key):
-            listing.write_text(listing.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-            setattr(self, key, timed(command)[2])
-        return getattr(self, key)
+        def run(chosen):
+            listing.write_text("".join(f"{photo}\n" for photo in chosen), encoding="utf-8")
+            return timed(command)
+
+        output, _, cpu = run(photos)
+        said = json.loads(output)
+        key = ("bare", photos[0], workers)
+        return Turn(len(photos), said["seconds"], self._cpu_each(key, photos, cpu, lambda few: run(few)[2]),
+                    said["start_seconds"])
+
+    def _cpu_each(self, key, units, cpu, run):
+        """Processor seconds a unit, by the difference to a run of enough units that every worker starts."""
+        few = units[:8 * self.workers]
+        if len(units) < 2 * len(few):
+            return None
+        if key not in self._few:
+            self._few[key] = run(few)
+        return (cpu - self._few[key]) / (len(units) - len(few))
 
     def run_auditor(self, matcher, pairs, images, workers=None):
         """A cold run: a database of its own, no reports to applicants. Decisions per second of its own clock, from the
         first request to the last commit."""
-        key = f"idle_{matcher}_{workers or self.workers}"
-        if not hasattr(self, key):
-            setattr(self, key, 0.0)
-            setattr(self, key, self.run_auditor(matcher, pairs[:1], images, workers).cpu)
+        seconds, wall, cpu = self._run_auditor(matcher, pairs, images, workers)
+        cpu = self._cpu_each(
+            (matcher, images, workers), pairs, cpu, lambda few: self._run_auditor(matcher, few, images, workers)[2])
+        return Turn(len(pairs), seconds, cpu, wall - seconds)
+
+    def _run_auditor(self, matcher, pairs, images, workers):
         place = self.folder / "run"
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
@@ -127,8 +138,7 @@ class Bench:
              *database], accepted=(0, 3))
         shown = subprocess.run(
             [self.auditor, "runs", "show", "1", "--json", *database], capture_output=True, text=True, check=True)
-        seconds = json.loads(shown.stdout)["runs"][0]["work_seconds"]
-        return Turn(len(pairs), seconds, cpu - getattr(self, key), wall - seconds)
+        return json.loads(shown.stdout)["runs"][0]["work_seconds"], wall, cpu
 
 
 def timed(command, accepted=(0,), **options):
@@ -163,8 +173,8 @@ def figure(workload, unit, turns, ours, theirs, other, goal, note="", per=1):
     pairs = list(zip(turns[ours], turns[theirs]))
     ratios = [mine.rate / (its.rate / per) for mine, its in pairs]
     cpu = None
-    if all(mine.cpu > 0 and its.cpu > 0 for mine, its in pairs):
-        cpu = statistics.median((its.cpu / its.units * per) / (mine.cpu / mine.units) for mine, its in pairs)
+    if all(mine.cpu and its.cpu for mine, its in pairs):
+        cpu = statistics.median(its.cpu * per / mine.cpu for mine, its in pairs)
     start = statistics.median(turn.start for turn in turns[ours])
     return Figure(
         workload, unit, statistics.median(turn.rate for turn in turns[ours]), other,

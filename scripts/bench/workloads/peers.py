@@ -41,4 +41,4 @@ def run(bench, python, peer, pairs):
         [python, "-B", HERE / "peer.py", peer, listing, str(bench.workers)], env=environment)
     said = json.loads(output.splitlines()[-1])
     # Their start is many imports: its processor time stays out as ours does.
-    return Turn(said["pairs"], said["seconds"], cpu - said["start_cpu"], said["start_seconds"])
+    return Turn(said["pairs"], said["seconds"], (cpu - said["start_cpu"]) / said["pairs"], said["start_seconds"])
