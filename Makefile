@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture torture-log scale replay-bench search-bench week plugins-demo fuzz fuzz-short sanitize format lint clean
+.PHONY: help setup build demo test torture torture-log scale replay-bench search-bench bench bench-peers week plugins-demo fuzz fuzz-short sanitize format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -38,6 +38,12 @@ replay-bench: build ## decide 10,000 stored requests again: time, memory, photos
 
 search-bench: build ## exact search of 10,000 to 1,000,000 templates beside plain FAISS: time, memory, approximate indexes
 	python3 -B scripts/bench/search.py
+
+bench: build ## speed beside the bare loop and peers, accuracy beside speed: one table (long; BENCH="--requests 60" for less)
+	python3 -B scripts/bench/bench.py $(BENCH)
+
+bench-peers: ## install the peers of `make bench` into .peers
+	python3 -B scripts/bench/install_peers.py
 
 week: build ## a week of nights on one database: policy, model and photo changes, a kill, what each morning says
 	python3 -B scripts/simulate/week.py

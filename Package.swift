@@ -61,9 +61,15 @@ let package = Package(
             ],
             path: "Sources/Matchers/Kit"),
 
-        // The C boundary over OpenCV and dlib.
+        // The C boundary over OpenVINO, which is loaded at run time where it is installed.
+        .target(
+            name: "COpenVINO", path: "Sources/Matchers/COpenVINO",
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+
+        // The C boundary over OpenCV, dlib and OpenVINO.
         .target(
             name: "CVision",
+            dependencies: ["COpenVINO"],
             path: "Sources/Matchers/CVision",
             cxxSettings: [
                 // -O2 in debug builds too: unoptimised networks take seconds a photo.
@@ -185,6 +191,8 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 for target in package.targets
-where target.type != .system && !["CLinux", "CSandbox", "CSearch", "CTesting", "CVision"].contains(target.name) {
+where target.type != .system
+    && !["CLinux", "COpenVINO", "CSandbox", "CSearch", "CTesting", "CVision"].contains(target.name)
+{
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

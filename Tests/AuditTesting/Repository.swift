@@ -14,6 +14,16 @@ public enum Repository {
         FileManager.default.fileExists(atPath: path(".models/face_recognition_sface_2021dec.onnx"))
     }
 
+    /// Whether OpenVINO's libraries are installed; `make setup` installs them on x86-64.
+    public static var hasOpenVINO: Bool {
+        FileManager.default.fileExists(atPath: path(".models/openvino/libopenvino_c.so.2641"))
+    }
+
+    /// The names without `openvino` where its libraries are not installed.
+    public static func installed(_ matchers: [String]) -> [String] {
+        matchers.filter { $0 != "openvino" || hasOpenVINO }
+    }
+
     /// The measuring data beside the checkout, when it is there.
     public static var measuringData: String? {
         let folder = path("../shared/data/lfw-view1")

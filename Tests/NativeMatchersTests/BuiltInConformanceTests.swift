@@ -9,7 +9,7 @@ import Testing
     .tags(.models, .slow), .enabled(if: Repository.hasModels, "needs the models: make setup"), .serialized,
     .timeLimit(.minutes(30)))
 struct BuiltInConformanceTests {
-    @Test(arguments: BuiltInMatchers.all.map { $0.name })
+    @Test(arguments: Repository.installed(BuiltInMatchers.all.map { $0.name }))
     func everyBuiltInPassesTheConformanceKit(name: String) async throws {
         let models = Repository.path(".models")
         let catalogue = try ModelCatalogue.load(path: Repository.path("models.json"))

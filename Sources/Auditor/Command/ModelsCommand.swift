@@ -14,7 +14,8 @@ struct ModelsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List every model with licence and purpose.")
 
         func run() throws {
-            for entry in try Installation().catalogue().models {
+            let catalogue = try Installation().catalogue()
+            for entry in catalogue.models + catalogue.libraries {
                 Console.result("\(entry.file)\n    \(entry.purpose) \(entry.licence).\n    sha256 \(entry.sha256)")
             }
         }
@@ -30,10 +31,13 @@ struct ModelsCommand: ParsableCommand {
             let catalogue = try installation.catalogue()
             let folder = try installation.modelsFolder()
             var bad = 0
-            for entry in catalogue.models {
+            let optional = Set(catalogue.libraries.map(\.file))
+            for entry in catalogue.models + catalogue.libraries {
                 switch catalogue.status(of: entry, folder: folder) {
                 case .intact:
                     Console.result("ok       \(entry.file)")
+                case .missing where optional.contains(entry.file):
+                    Console.result("absent   \(entry.file)")
                 case .missing:
                     bad += 1
                     Console.result("missing  \(entry.file)")
@@ -45,7 +49,7 @@ struct ModelsCommand: ParsableCommand {
             guard bad > 0 else { return }
             throw AuditError(
                 .modelDigestMismatch,
-                "\(bad) of \(catalogue.models.count) files are missing or altered; remove altered ones and run "
+                "\(bad) of \(catalogue.models.count + optional.count) files are missing or altered; remove altered ones and run "
                     + "`make setup`", at: SourceLocation(file: folder))
         }
     }

@@ -1,13 +1,14 @@
-// The exported functions: the pipeline that both matchers share, and ownership.
+// The exported functions: the pipeline that all matchers share, and ownership.
 
 #include "alignment.hpp"
 #include "boundary.hpp"
 #include "codecs.hpp"
 #include "dlib_matcher.hpp"
 #include "image_decode.hpp"
-#include "opencv_matcher.hpp"
+#include "network.hpp"
 #include "photo_hash.hpp"
 #include "quality.hpp"
+#include "sface_matcher.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -54,7 +55,7 @@ cvision_face describe(const Photo &photo, const Face &face) {
                face.box.height * photo.scale.y};
     for (size_t i = 0; i < face.landmarks.size(); i++)
         out.landmarks[i] = {face.landmarks[i].x * photo.scale.x, face.landmarks[i].y * photo.scale.y};
-    out.quality = measure_quality(photo, face);
+    out.quality = measure_quality(photo, face, face.crop);
     return out;
 }
 
@@ -74,6 +75,9 @@ std::unique_ptr<OwnedResult> extract(cvision_matcher &matcher, cvision_bytes byt
     result->photo_hash = photo_hash(photo);
     result->chosen = choose(photo, faces, options.face_choice);
     result->owned_faces.reserve(faces.size());
+    watch.lap(&cvision_timings::detect);
+    for (Face &face : faces) face.crop = aligned_crop(photo.pixels, face.landmarks);
+    if (!faces.empty()) watch.lap(&cvision_timings::align);
     for (const Face &face : faces) result->owned_faces.push_back(describe(photo, face));
     watch.lap(&cvision_timings::detect);
     if (result->chosen >= 0) {
@@ -83,7 +87,7 @@ std::unique_ptr<OwnedResult> extract(cvision_matcher &matcher, cvision_bytes byt
         if (result->owned_template.size() != CVISION_TEMPLATE_LENGTH ||
             !std::all_of(result->owned_template.begin(), result->owned_template.end(), is_finite))
             throw Failure(CVISION_INTERNAL, "the recogniser returned no usable template");
-        result->owned_crop = encode_jpeg(aligned_crop(photo.pixels, face.landmarks));
+        result->owned_crop = encode_jpeg(face.crop);
         result->template_values = result->owned_template.data();
         result->crop = result->owned_crop.data();
         result->crop_length = result->owned_crop.size();
@@ -118,7 +122,17 @@ cvision_status cvision_versions(cvision_library_versions *out, cvision_error *er
 cvision_status cvision_opencv_open(cvision_bytes detector, cvision_bytes recogniser, cvision_matcher **out,
                                    cvision_error *error) {
     *out = nullptr;
-    return guard(error, [&] { *out = cvision::make_opencv_matcher(detector, recogniser).release(); });
+    return guard(error, [&] {
+        *out = cvision::make_sface_matcher(cvision::make_opencv_library(), detector, recogniser).release();
+    });
+}
+
+cvision_status cvision_openvino_open(const char *library, cvision_bytes detector, cvision_bytes recogniser,
+                                     cvision_matcher **out, cvision_error *error) {
+    *out = nullptr;
+    return guard(error, [&] {
+        *out = cvision::make_sface_matcher(cvision::make_openvino_library(library), detector, recogniser).release();
+    });
 }
 
 cvision_status cvision_dlib_open(cvision_bytes landmarks, cvision_bytes recogniser, cvision_matcher **out,
@@ -126,6 +140,8 @@ cvision_status cvision_dlib_open(cvision_bytes landmarks, cvision_bytes recognis
     *out = nullptr;
     return guard(error, [&] { *out = cvision::make_dlib_matcher(landmarks, recogniser).release(); });
 }
+
+const char *cvision_library_version(const cvision_matcher *matcher) { return matcher->library_version(); }
 
 cvision_status cvision_extract(cvision_matcher *matcher, cvision_bytes photo, cvision_options options,
                                cvision_result **out, cvision_error *error) {

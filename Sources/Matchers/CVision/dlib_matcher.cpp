@@ -109,6 +109,8 @@ public:
         return Template(values.begin(), values.end());
     }
 
+    const char *library_version() const override { return dlib_version(); }
+
 private:
     std::vector<Face> detect(const cv::Mat &pixels, double scale) {
         std::vector<dlib::rect_detection> found;

@@ -32,6 +32,7 @@ struct Face {
     float nose_drop = 0, nose_depth = 0;  // pose constants of this detector's nose point, see quality.cpp
     cv::Point2f nose;
     std::vector<cv::Point> parts;
+    cv::Mat crop;  // aligned
 };
 
 // A total order, so that the same photo always gives the same faces: the position decides ties.
@@ -48,4 +49,6 @@ struct cvision_matcher {
     // Stops `watch` for the stages `align` and `embed`.
     virtual cvision::Template embed(const cvision::Photo &photo, const cvision::Face &face,
                                     cvision::Stopwatch &watch) = 0;
+    // Of the library that runs the networks.
+    virtual const char *library_version() const = 0;
 };

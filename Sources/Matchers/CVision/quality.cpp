@@ -8,8 +8,6 @@
 
 #include "quality.hpp"
 
-#include "alignment.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -38,7 +36,7 @@ void measure_pose(const Face &face, cvision_quality &quality) {
 
 }  // namespace
 
-cvision_quality measure_quality(const Photo &photo, const Face &face) {
+cvision_quality measure_quality(const Photo &photo, const Face &face, const cv::Mat &crop) {
     cvision_quality quality{};
     const cv::Point2f between = face.landmarks[1] - face.landmarks[0];
     quality.inter_eye_distance = std::hypot(double(between.x * photo.scale.x), double(between.y * photo.scale.y));
@@ -46,7 +44,7 @@ cvision_quality measure_quality(const Photo &photo, const Face &face) {
     measure_pose(face, quality);
 
     cv::Mat luma, edges;
-    cv::cvtColor(aligned_crop(photo.pixels, face.landmarks), luma, cv::COLOR_BGR2GRAY);
+    cv::cvtColor(crop, luma, cv::COLOR_BGR2GRAY);
     cv::Laplacian(luma, edges, CV_32F);
     cv::Scalar mean, deviation;
     cv::meanStdDev(edges, mean, deviation);

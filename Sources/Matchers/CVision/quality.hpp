@@ -4,7 +4,7 @@
 
 namespace cvision {
 
-// All of a face's figures; units and sources are in CVision.h.
-cvision_quality measure_quality(const Photo &photo, const Face &face);
+// All of a face's figures; units and sources are in CVision.h. `crop` is its aligned crop.
+cvision_quality measure_quality(const Photo &photo, const Face &face, const cv::Mat &crop);
 
 }  // namespace cvision

@@ -13,11 +13,12 @@ namespace cvision {
 namespace {
 
 constexpr int strides[] = {8, 16, 32};
-constexpr int largest_stride = 32;
 // Longer side of the network's input, in the order of trying; a photo is never enlarged. 640 finds faces of 10 to about
 // 300 px, which is what the network was trained on. A face that fills the photo is clearer at 320, a small one in a
 // large scan at 1,280.
 constexpr double detection_sides[] = {640, 320, 1280};
+// Multiples of the largest stride, for a library that prepares each: thumbnails, the usual shapes of a photo, the largest.
+const cv::Size prepared_sizes[] = {{256, 256}, {320, 320}, {480, 640}, {640, 480}, {640, 640}, {1280, 1280}};
 // Above this score another size has nothing to add.
 constexpr float clear_score = 0.8f;
 // A strip this thin holds no face, and a padded one makes the network see things.
@@ -64,16 +65,14 @@ void decode(int stride, int columns, int rows, const float *classes, const float
     }
 }
 
-int round_up(int size) { return (size + largest_stride - 1) / largest_stride * largest_stride; }
-
 }  // namespace
 
-YuNet::YuNet(cvision_bytes model) {
+YuNet::YuNet(NetworkLibrary &library, cvision_bytes model) {
     loading("detector", [&] {
-        net_ = cv::dnn::readNetFromONNX(reinterpret_cast<const char *>(model.data), model.length);
+        NetworkPlan plan{model, Channels::bgr, {}, {std::begin(prepared_sizes), std::end(prepared_sizes)}};
         for (const char *kind : {"cls_", "obj_", "bbox_", "kps_"})
-            for (int stride : strides) outputs_.push_back(kind + std::to_string(stride));
-        net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+            for (int stride : strides) plan.outputs.push_back(kind + std::to_string(stride));
+        network_ = library.load(plan);
         detect(cv::Mat::zeros(64, 64, CV_8UC3));  // a network with other outputs fails here, not on the first photo
     });
 }
@@ -105,16 +104,11 @@ std::vector<Face> YuNet::detect(const cv::Mat &pixels, double scale) {
     }
     const float back_x = float(pixels.cols) / float(input.cols), back_y = float(pixels.rows) / float(input.rows);
     // Black at the right and bottom edges keeps all coordinates.
-    const int width = round_up(input.cols), height = round_up(input.rows);
-    cv::Mat padded;
-    cv::copyMakeBorder(input, padded, 0, height - input.rows, 0, width - input.cols, cv::BORDER_CONSTANT);
-
-    net_.setInput(cv::dnn::blobFromImage(padded));  // BGR, 0 to 255, as trained
-    std::vector<cv::Mat> blobs;
-    net_.forward(blobs, outputs_);
+    const cv::Size area = network_->input_size(input.size());
+    const std::vector<cv::Mat> &blobs = network_->run(input, area);
     std::vector<Face> faces;
     for (size_t i = 0; i < std::size(strides); i++) {
-        const int columns = width / strides[i], rows = height / strides[i];
+        const int columns = area.width / strides[i], rows = area.height / strides[i];
         const size_t cells = size_t(columns) * size_t(rows);
         const cv::Mat &classes = blobs[i], &objects = blobs[3 + i], &boxes = blobs[6 + i], &points = blobs[9 + i];
         if (classes.total() != cells || objects.total() != cells || boxes.total() != cells * 4 ||

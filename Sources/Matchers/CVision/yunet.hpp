@@ -1,22 +1,20 @@
 #pragma once
 
 #include "matcher.hpp"
-
-#include <opencv2/dnn.hpp>
+#include "network.hpp"
 
 namespace cvision {
 
 // YuNet of March 2023: boxes, five landmarks and a score.
 class YuNet {
 public:
-    explicit YuNet(cvision_bytes model);
+    YuNet(NetworkLibrary &library, cvision_bytes model);
     // Sorted by falling confidence, in pixels of `pixels`.
     std::vector<Face> detect(const cv::Mat &pixels);
 
 private:
     std::vector<Face> detect(const cv::Mat &pixels, double scale);
-    cv::dnn::Net net_;
-    std::vector<cv::String> outputs_;
+    std::unique_ptr<Network> network_;
 };
 
 }  // namespace cvision

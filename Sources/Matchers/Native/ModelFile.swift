@@ -10,6 +10,8 @@ import MatcherKit
 /// A model's bytes with their digest: what is hashed is what is loaded, so a file that changes meanwhile cannot slip
 /// in.
 public struct ModelFile: Sendable {
+    /// Where it was read from: a library that comes with a matcher lies below this folder.
+    public let folder: String
     /// The bytes.
     public let bytes: [UInt8]
     /// File name and SHA-256.
@@ -21,6 +23,7 @@ public struct ModelFile: Sendable {
         guard let data = try? Data(contentsOf: URL(filePath: folder).appending(path: file)) else {
             throw NativeFailure(description: "model \(file) cannot be read; run `make setup`")
         }
+        self.folder = folder
         bytes = Array(data)
         digest = ModelDigest(file: file, sha256: ContentDigest.sha256(data))
     }

@@ -20,6 +20,7 @@ public enum BuiltInMatchers {
     public static let all: [any NativeMatcher.Type] = [
         DlibMatcher.self,
         OpenCVMatcher.self,
+        OpenVINOMatcher.self,
     ]
 }
 

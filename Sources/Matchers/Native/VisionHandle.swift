@@ -18,6 +18,9 @@ final class VisionHandle {
 
     deinit { cvision_close(raw) }
 
+    /// The version of the library that runs the networks, as "4.6.0".
+    var libraryVersion: String { String(cString: cvision_library_version(raw)) }
+
     /// Decodes a photo and extracts the chosen face's template.
     func extract(_ bytes: [UInt8], choice: FaceChoice, maxPixels: Int) throws(ExtractionFailure) -> Extraction {
         var error = cvision_error()

@@ -32,7 +32,7 @@ struct MatcherBench {
         if let unknown = selected.first(where: { !known.contains($0) }) {
             throw AuditError(.usage, "there is no matcher \(unknown); there are \(known.joined(separator: ", "))")
         }
-        names = selected.isEmpty ? known : known.filter(selected.contains)
+        names = selected.isEmpty ? roster.standardNames : known.filter(selected.contains)
         var specs: [String: WorkerSpec] = [:]
         for name in names { specs[name] = try roster.spec(name, limits: WorkerLimits()) }
         self.specs = specs

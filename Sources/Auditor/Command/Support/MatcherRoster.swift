@@ -7,6 +7,8 @@ import MatcherKit
 struct MatcherRoster {
     /// Names of the built-in matchers, sorted, then of the plugins in their configured order.
     let names: [String]
+    /// Those without the ones that need libraries of their own, which are a faster way to the scores of another.
+    let standardNames: [String]
     private let plugins: [PluginSettings]
     private let catalogue: ModelCatalogue
     private let models: String
@@ -18,6 +20,7 @@ struct MatcherRoster {
         worker = try installation.worker()
         self.plugins = plugins
         names = catalogue.matcherNames + plugins.map(\.name)
+        standardNames = catalogue.standardMatcherNames + plugins.map(\.name)
     }
 
     /// The sandbox of a program that is not ours.
@@ -36,7 +39,7 @@ struct MatcherRoster {
         try catalogue.check(usedBy: name, folder: models)
         return WorkerSpec(
             name: name, executable: worker, arguments: [name, "--models", models], limits: limits,
-            models: catalogue.digests(of: name))
+            pinned: catalogue.pinnedLibraries(of: name, folder: models), models: catalogue.digests(of: name))
     }
 
     private func spec(_ plugin: PluginSettings, limits: WorkerLimits) throws(AuditError) -> WorkerSpec {

@@ -74,7 +74,9 @@ public struct BandCalibration: Equatable, Sendable {
 
 extension ScoreMetric {
     /// The matchers that come with this program; a policy's band is checked against their direction when it is read.
-    public static let ofBuiltInMatchers: [String: ScoreMetric] = ["opencv": .cosine, "dlib": .euclidean]
+    public static let ofBuiltInMatchers: [String: ScoreMetric] = [
+        "dlib": .euclidean, "opencv": .cosine, "openvino": .cosine,
+    ]
 
     /// The metric whose direction makes this band possible; cosine when both thresholds are equal.
     static func implied(approve: Double, reject: Double) -> ScoreMetric { approve < reject ? .euclidean : .cosine }

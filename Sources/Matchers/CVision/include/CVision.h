@@ -1,7 +1,8 @@
-/// C boundary over OpenCV and dlib: a photo's bytes in, faces and one face template out.
+/// C boundary over OpenCV, dlib and OpenVINO: a photo's bytes in, faces and one face template out.
 ///
 /// Every function that can fail returns a status and fills `error`; no C++ exception leaves this library. A matcher
-/// holds networks with internal state, so one matcher serves one thread at a time. Nothing here opens a file.
+/// holds networks with internal state, so one matcher serves one thread at a time. Nothing here opens a file, except that
+/// `cvision_openvino_open` loads its library.
 
 #ifndef CVISION_H
 #define CVISION_H
@@ -13,7 +14,7 @@
 extern "C" {
 #endif
 
-/// Values of a face template, both matchers.
+/// Values of a face template, all matchers.
 #define CVISION_TEMPLATE_LENGTH 128
 /// Pixels along each side of the aligned face crop.
 #define CVISION_CROP_SIDE 112
@@ -33,7 +34,9 @@ typedef enum {
     /// The model's bytes are not the network that this matcher expects.
     CVISION_BAD_MODEL = 5,
     /// Anything else: out of memory, or a defect.
-    CVISION_INTERNAL = 6
+    CVISION_INTERNAL = 6,
+    /// The library is not there, or is not the release that this was written for.
+    CVISION_NO_LIBRARY = 7
 } cvision_status;
 
 /// A UTF-8 sentence fragment, always zero-terminated, empty on success. The caller owns the buffer.
@@ -104,6 +107,7 @@ typedef struct {
     double decode;
     /// Finding faces and measuring their quality.
     double detect;
+    /// Of every face.
     double align;
     double embed;
 } cvision_timings;
@@ -121,7 +125,7 @@ typedef struct {
     size_t face_count;
     /// Index into `faces`, -1 when there is none; then the two fields below are empty.
     ptrdiff_t chosen;
-    /// CVISION_TEMPLATE_LENGTH finite values or NULL. `opencv`: compare by cosine. `dlib`: by Euclidean distance.
+    /// CVISION_TEMPLATE_LENGTH finite values or NULL. Compare by cosine; those of `dlib` by Euclidean distance.
     const float *_Nullable template_values;
     /// The chosen face, aligned, as a JPEG of CVISION_CROP_SIDE pixels a side.
     const uint8_t *_Nullable crop;
@@ -152,9 +156,16 @@ cvision_status cvision_versions(cvision_library_versions *_Nonnull out, cvision_
 cvision_status cvision_opencv_open(cvision_bytes detector, cvision_bytes recogniser,
                                    cvision_matcher *_Nullable *_Nonnull out, cvision_error *_Nonnull error);
 
+/// The same networks under OpenVINO; `library` is the path of its C library. Must come before the process is sealed.
+cvision_status cvision_openvino_open(const char *_Nonnull library, cvision_bytes detector, cvision_bytes recogniser,
+                                     cvision_matcher *_Nullable *_Nonnull out, cvision_error *_Nonnull error);
+
 /// The five-point shape predictor and the ResNet metric network; the HOG detector is built into dlib.
 cvision_status cvision_dlib_open(cvision_bytes landmarks, cvision_bytes recogniser,
                                  cvision_matcher *_Nullable *_Nonnull out, cvision_error *_Nonnull error);
+
+/// The version of the library that runs the matcher's networks, as "4.6.0"; lives as long as the matcher.
+const char *_Nonnull cvision_library_version(const cvision_matcher *_Nonnull matcher);
 
 /// Decodes a photo, finds its faces and makes a template of the chosen one. A photo without a face is
 /// CVISION_OK with `face_count` 0. On success the caller owns `*out`; otherwise it is NULL.

@@ -43,11 +43,38 @@ public struct ModelCatalogue: Decodable, Sendable {
 
     /// Every file, in the catalogue's order.
     public let models: [Entry]
+    /// Libraries that come with a built-in matcher, which cannot be used without them: not every machine can have them.
+    public let libraries: [Entry]
     let canary: Canary
     private var path = "models.json"
 
     enum CodingKeys: String, CodingKey {
-        case models, canary
+        case models, libraries, canary
+    }
+
+    /// Decodes a catalogue; one without libraries has none.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        models = try container.decode([Entry].self, forKey: .models)
+        libraries = try container.decodeIfPresent([Entry].self, forKey: .libraries) ?? []
+        canary = try container.decode(Canary.self, forKey: .canary)
+    }
+
+    /// The matchers that need no libraries of their own, sorted: they work wherever the models are installed.
+    public var standardMatcherNames: [String] {
+        matcherNames.filter { name in !libraries.contains { $0.usedBy.contains(name) } }
+    }
+
+    /// Whether a matcher's libraries are in the models folder; nothing is read.
+    public func hasLibraries(of matcher: String, folder: String) -> Bool {
+        pinnedLibraries(of: matcher, folder: folder).allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
+    }
+
+    /// The libraries that a matcher's worker loads, with their paths.
+    public func pinnedLibraries(of matcher: String, folder: String) -> [PinnedFile] {
+        libraries.filter { $0.usedBy.contains(matcher) }.map {
+            PinnedFile(path: folder + "/" + $0.file, sha256: $0.sha256)
+        }
     }
 
     /// The built-in matchers that the catalogue has models for, sorted.
@@ -84,10 +111,10 @@ public struct ModelCatalogue: Decodable, Sendable {
         return found == entry.sha256 ? .intact : .altered(found: found)
     }
 
-    /// Checks every file that a matcher or purpose needs.
+    /// Checks every file that a matcher or purpose needs, its libraries first.
     /// - Throws: `AuditError` with code `model_missing` or `model_digest_mismatch`, naming file, expected and found.
     public func check(usedBy user: String, folder: String) throws(AuditError) {
-        for entry in models where entry.usedBy.contains(user) { try check(entry, folder: folder) }
+        for entry in libraries + models where entry.usedBy.contains(user) { try check(entry, folder: folder) }
     }
 
     /// The photos on which workers prove themselves.
@@ -126,14 +153,14 @@ public struct ModelCatalogue: Decodable, Sendable {
 
     private func missing(_ entry: Entry, folder: String) -> AuditError {
         AuditError(
-            .modelMissing, "the model \(entry.name) is not installed; run `make setup`",
+            .modelMissing, "\(entry.name) is not installed; run `make setup`",
             at: SourceLocation(file: folder + "/" + entry.file))
     }
 
     private func altered(_ entry: Entry, folder: String, found: String) -> AuditError {
         AuditError(
             .modelDigestMismatch,
-            "the file is not the model \(entry.name): expected SHA-256 \(entry.sha256), found \(found); "
+            "the file is not \(entry.name): expected SHA-256 \(entry.sha256), found \(found); "
                 + "remove it and run `make setup`",
             at: SourceLocation(file: folder + "/" + entry.file))
     }

@@ -6,7 +6,7 @@ import Glibc
     import Foundation
 #endif
 
-/// A file that a plugin is started from, by digest. It is held against the digest before every start of a worker, and
+/// A file that a worker is started from, by digest: a plugin's program and files, a built-in matcher's libraries. It is held against the digest before every start of a worker, and
 /// must still be the same file when the worker has answered `hello`: a night is long, and a program that is exchanged in
 /// it must not decide under the name of the one that was approved.
 public struct PinnedFile: Equatable, Sendable {

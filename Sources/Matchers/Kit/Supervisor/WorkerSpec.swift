@@ -15,7 +15,7 @@ public struct WorkerSpec: Sendable {
     /// For a plugin, the digests of its program and files, which its descriptor carries; such a worker may call itself
     /// what it likes. Nil for a built-in matcher, whose worker must give the matcher's name.
     public var program: [ModelDigest]?
-    /// For a plugin, the files that are held against their digests at every start of a worker.
+    /// For a plugin its files, for a built-in matcher its libraries, which are held against their digests at every start of a worker.
     public var pinned: [PinnedFile]
     /// For a built-in matcher, the models that it must have loaded: a file may change after it was checked.
     public var models: [ModelDigest]?

@@ -16,7 +16,10 @@ struct ModelsCheck: DoctorCheck {
                 .problem("models.digests", error, do: "set AUDITOR_HOME, or run `make setup` in the checkout")
             ]
         }
-        let bad = catalogue.models.compactMap { entry -> Finding? in
+        // A library that is missing is a matcher less, not a defect; see `settings.openvino`.
+        let libraries = catalogue.libraries.filter { catalogue.status(of: $0, folder: folder) != .missing }
+        let listed = catalogue.models + libraries
+        let bad = listed.compactMap { entry -> Finding? in
             switch catalogue.status(of: entry, folder: folder) {
             case .intact: nil
             case .missing:
@@ -30,8 +33,7 @@ struct ModelsCheck: DoctorCheck {
                     do: "remove it and run `make setup`", exit: .configuration)
             }
         }
-        let intact = catalogue.models.count - bad.count
-        let summary = "\(intact) of \(catalogue.models.count) files have the digests of models.json"
+        let summary = "\(listed.count - bad.count) of \(listed.count) files have the digests of models.json"
         return (bad.isEmpty ? [.ok("models.digests", summary)] : []) + bad
     }
 }
