@@ -14,6 +14,11 @@ public enum Repository {
         FileManager.default.fileExists(atPath: path(".models/face_recognition_sface_2021dec.onnx"))
     }
 
+    /// Whether the models of the reader of documents are installed too.
+    public static var hasDocumentModels: Bool {
+        hasModels && FileManager.default.fileExists(atPath: path(".models/ocrb-line.onnx"))
+    }
+
     /// The measuring data beside the checkout, when it is there.
     public static var measuringData: String? {
         let folder = path("../shared/data/lfw-view1")

@@ -15,6 +15,8 @@ constexpr double sure = 0.9;
 constexpr float sure_face = 0.7f;
 // Longer side of what Tesseract sees: small print of 1.2 mm on a page of 125 mm is 12 px high.
 constexpr double words_side = 1250;
+// A strip thinner than this shows nothing.
+constexpr int thinnest = 32;
 
 cv::Mat grey_of(const cv::Mat &pixels) {
     cv::Mat grey;
@@ -44,6 +46,18 @@ cv::Rect around(const TextLine &line, float reach) {
     const cv::Point2f low(std::min(line.left.x, line.right.x), std::min(line.left.y, line.right.y) - high / 2);
     const cv::Point2f far(std::max(line.left.x, line.right.x), std::max(line.left.y, line.right.y) + high / 2);
     return cv::Rect2f(low, far);
+}
+
+// The page of a passport or visa by its zone, for a photo without an outline: 44 characters are 111.8 mm long, and the page
+// ends at most 95 mm above the last line. Of an open passport the other page is slow to read and says nothing.
+cv::Rect page_of(const Zone &zone, cv::Size size) {
+    const cv::Rect all(0, 0, size.width, size.height);
+    if (zone.lines.size() != 2 || zone.lines[0].characters.size() < 40) return all;
+    const TextLine &last = zone.lines[1].place;
+    const double millimetre = double(last.length()) / 111.8;
+    const int top = int(double(last.centre().y) - 95 * millimetre), bottom = int(double(last.centre().y) + 12 * millimetre);
+    const cv::Rect page = cv::Rect(0, top, size.width, bottom - top) & all;
+    return page.height > page.width / 3 ? page : all;
 }
 
 class Laps {
@@ -165,22 +179,31 @@ void Reader::read_words(Reading &reading, const std::string &languages) {
     const auto cover = [&](const cv::Rect &where) {
         const cv::Rect part = where & all;
         if (part.empty()) return;
-        cv::Mat histogram, block = grey(part);
+        cv::Mat block = grey(part);
         block.setTo(cv::mean(block)[0] > 128 ? cv::Scalar(230) : cv::mean(block));
     };
     for (const ZoneLine &line : reading.zone.lines) cover(around(line.place, 1.9f));
     for (const Portrait &portrait : reading.portraits) cover(portrait.box);
     for (const Barcode &code : reading.barcodes) cover(cv::boundingRect(code.corners));
+    // Light print on a dark card.
+    if (cv::mean(grey)[0] < 100) grey = 255 - grey;
+    const cv::Rect page = reading.outline ? all : page_of(reading.zone, grey.size());
+    grey = grey(page);
     const double scale = std::min(2.0, words_side / std::max(grey.cols, grey.rows));
     cv::resize(grey, grey, cv::Size(), scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
     reading.words = words_.read(grey, languages, reading.is_language_missing);
     for (Word &word : reading.words)
-        word.box = cv::Rect(int(word.box.x / scale), int(word.box.y / scale), std::max(1, int(word.box.width / scale)),
+        word.box = cv::Rect(int(word.box.x / scale) + page.x, int(word.box.y / scale) + page.y, std::max(1, int(word.box.width / scale)),
                             std::max(1, int(word.box.height / scale)));
 }
 
 Reading Reader::read(const cv::Mat &photo, const std::string &languages, cdocument_timings &timings) {
     Laps laps(timings);
+    if (std::min(photo.cols, photo.rows) < thinnest) {
+        Reading empty;
+        empty.image = whole(photo, CDOCUMENT_SIDE);
+        return empty;
+    }
     Reading reading = find_zone(photo);
     laps.lap(&cdocument_timings::zone);
     if (reading.zone.lines.empty()) {

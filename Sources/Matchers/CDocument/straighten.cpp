@@ -50,13 +50,18 @@ Straight straighten(const cv::Mat &photo, const Quad &q, double side) {
 }
 
 Straight whole(const cv::Mat &photo, double side) {
-    cv::Mat grey;
-    cv::cvtColor(photo, grey, cv::COLOR_BGR2GRAY);
-    const double skew = text_skew(grey);
+    double skew = 0;
+    // A thinner strip has no lines.
+    if (std::min(photo.cols, photo.rows) >= 32) {
+        cv::Mat grey;
+        cv::cvtColor(photo, grey, cv::COLOR_BGR2GRAY);
+        skew = text_skew(grey);
+    }
     double scale = std::min(1.0, side / std::max(photo.cols, photo.rows));
     if (std::abs(skew) < 0.75) {
         Straight out;
-        cv::resize(photo, out.pixels, cv::Size(), scale, scale, cv::INTER_AREA);
+        const cv::Size size(std::max(1, int(std::lround(photo.cols * scale))), std::max(1, int(std::lround(photo.rows * scale))));
+        cv::resize(photo, out.pixels, size, 0, 0, cv::INTER_AREA);
         out.to_photo = cv::Matx33d(double(photo.cols) / out.pixels.cols, 0, 0, 0, double(photo.rows) / out.pixels.rows, 0, 0, 0, 1);
         return out;
     }

@@ -14,7 +14,8 @@ constexpr double search_side = 1000;
 cv::Mat scaled(const cv::Mat &grey, double side) {
     const double scale = side / std::max(grey.cols, grey.rows);
     cv::Mat out;
-    cv::resize(grey, out, cv::Size(), scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    const cv::Size size(std::max(1, int(std::lround(grey.cols * scale))), std::max(1, int(std::lround(grey.rows * scale))));
+    cv::resize(grey, out, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
     return out;
 }
 

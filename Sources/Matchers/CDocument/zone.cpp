@@ -10,7 +10,7 @@ namespace {
 
 // Fewest characters that a line of a zone may have lost some of: TD1 has 30.
 constexpr size_t fewest = 24, most = 48;
-constexpr double enough = 0.6;
+constexpr double enough = 0.6, certain = 0.97;
 // Groups that are read at most, the likeliest first.
 constexpr size_t patience = 6;
 
@@ -78,12 +78,14 @@ double mean_probability(const std::vector<Character> &characters) {
     return characters.empty() ? 0 : sum / double(characters.size());
 }
 
+// Characters of a line of TD1, of TD2 and MRV-B, and of TD3 and MRV-A.
+bool is_layout(size_t count) { return count == 30 || count == 36 || count == 44; }
+
 // What a line is worth: how sure the network is, less for a count that no layout has.
 double worth(const std::vector<Character> &characters) {
     const size_t count = characters.size();
     if (count < fewest || count > most) return 0;
-    const bool is_length = count == 30 || count == 36 || count == 44;
-    return mean_probability(characters) * (is_length ? 1 : 0.93);
+    return mean_probability(characters) * (is_layout(count) ? 1 : 0.93);
 }
 
 ZoneLine read_line(const cv::Mat &grey, const TextLine &place, LineNetwork &network) {
@@ -115,6 +117,37 @@ ZoneLine read_line(const cv::Mat &grey, const TextLine &place, LineNetwork &netw
     return best;
 }
 
+bool has_filler(const Zone &zone) {
+    for (const ZoneLine &line : zone.lines)
+        for (const Character &character : line.characters)
+            if (character.values.count > 0 && character.values.values[0] == '<') return true;
+    return false;
+}
+
+// The lines of a zone begin and end together, so what one has before or after another that is whole is the card's edge or a
+// stain.
+void trim(std::vector<ZoneLine> &lines) {
+    const auto whole = std::find_if(lines.begin(), lines.end(), [](const ZoneLine &line) { return is_layout(line.characters.size()); });
+    if (whole == lines.end()) return;
+    const size_t wanted = whole->characters.size();
+    const TextLine place = whole->place;
+    const cv::Point2f along = (place.right - place.left) * (1 / std::max(1.f, place.length()));
+    const float pitch = place.length() / float(wanted);
+    for (ZoneLine &line : lines) {
+        while (line.characters.size() > wanted) {
+            const float before = along.dot(place.left - line.place.left), after = along.dot(line.place.right - place.right);
+            if (std::max(before, after) < 0.5f * pitch) break;
+            if (before > after) {
+                line.characters.erase(line.characters.begin());
+                line.place.left += along * pitch;
+            } else {
+                line.characters.pop_back();
+                line.place.right -= along * pitch;
+            }
+        }
+    }
+}
+
 Zone read_group(const cv::Mat &grey, Group group, bool is_upside_down, LineNetwork &network) {
     Zone zone;
     zone.is_upside_down = is_upside_down;
@@ -140,7 +173,10 @@ Zone read_group(const cv::Mat &grey, Group group, bool is_upside_down, LineNetwo
         const double first = worth(zone.lines[0].characters), last = worth(zone.lines[2].characters);
         zone.lines.erase(first > last ? zone.lines.end() - 1 : zone.lines.begin());
     }
+    trim(zone.lines);
     for (const ZoneLine &line : zone.lines) zone.score += worth(line.characters) / double(zone.lines.size());
+    // Every zone has fillers, which are no characters when they stand on their heads.
+    if (!has_filler(zone)) zone.score *= 0.8;
     return zone;
 }
 
@@ -150,11 +186,12 @@ Zone read_zone(const cv::Mat &grey, const std::vector<TextLine> &lines, LineNetw
     Zone best;
     for (const Group &group : groups(lines)) {
         for (const bool is_upside_down : {false, true}) {
+            if (best.score > certain) break;
             Zone zone = read_group(grey, group, is_upside_down, network);
             if (zone.score > best.score || (zone.score > best.score - 0.03 && zone.lines.size() > best.lines.size()))
                 best = std::move(zone);
         }
-        if (best.score > 0.97) break;
+        if (best.score > certain) break;
     }
     return best.score >= enough ? best : Zone();
 }
