@@ -80,7 +80,9 @@ Straight whole(const cv::Mat &photo, double side) {
 }
 
 Straight turned(const Straight &image, int quarters) {
-    Straight out = image;
+    if ((quarters & 3) == 0) return image;
+    Straight out;
+    out.skew = image.skew;
     const double width = image.pixels.cols, height = image.pixels.rows;
     switch (quarters & 3) {
         case 1:
