@@ -90,7 +90,8 @@ let package = Package(
             linkerSettings: ["faiss", "openblas", "gomp"].map { .linkedLibrary($0) }),
         .target(
             name: "NativeMatchers",
-            dependencies: ["AuditCore", "CDocument", "CSearch", "CVision", "MatcherKit"], path: "Sources/Matchers/Native"),
+            dependencies: ["AuditCore", "CDocument", "CSearch", "CVision", "MatcherKit"],
+            path: "Sources/Matchers/Native"),
         .executableTarget(
             name: "auditor-worker", dependencies: ["CSandbox", "MatcherKit", "NativeMatchers"],
             path: "Sources/Matchers/Worker"),

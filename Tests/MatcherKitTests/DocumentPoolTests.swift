@@ -8,7 +8,8 @@ import Testing
 /// The supervisor of the readers of documents against programs that behave well and badly.
 @Suite(.timeLimit(.minutes(30))) struct DocumentPoolTests {
     private static func photo(_ number: Int = 0, trigger: Bool = false) -> ImageBytes {
-        ImageBytes(bytes: [0xff, UInt8(number)] + (trigger ? Array("TRIGGER".utf8) : []), sha256: "\(number) \(trigger)")
+        ImageBytes(
+            bytes: [0xff, UInt8(number)] + (trigger ? Array("TRIGGER".utf8) : []), sha256: "\(number) \(trigger)")
     }
 
     private static func pool(

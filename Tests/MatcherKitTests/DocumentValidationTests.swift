@@ -19,7 +19,8 @@ import Testing
 
     private static var side: DocumentSide {
         DocumentSide(
-            width: 300, height: 200, outline: (0..<4).map { PixelPoint(x: Double($0), y: -3) }, rotation: 270, skew: -45,
+            width: 300, height: 200, outline: (0..<4).map { PixelPoint(x: Double($0), y: -3) }, rotation: 270,
+            skew: -45,
             mrz: [line(), line()], barcodes: [BarcodeReading(format: "code_39", text: "A", box: box)],
             words: [WordReading(text: "ÅSA", confidence: 1, box: box, line: 0)],
             faces: [
@@ -49,15 +50,18 @@ import Testing
         ("probabilities above 1", { $0.mrz[0] = line([("A", 0.75), ("B", 0.5)]) }),
         ("a probability below 0", { $0.mrz[0] = line([("A", 0.75), ("B", -0.5)]) }),
         ("a probability of NaN", { $0.mrz[0] = line([("A", .nan)]) }),
-        ("a barcode of no kind", { $0.barcodes[0].format = "ean_13" }), ("a barcode of nothing", { $0.barcodes[0].text = "" }),
+        ("a barcode of no kind", { $0.barcodes[0].format = "ean_13" }),
+        ("a barcode of nothing", { $0.barcodes[0].text = "" }),
         ("a barcode's box outside", { $0.barcodes[0].box.x = 295 }),
         ("many barcodes", { $0.barcodes = Array(repeating: $0.barcodes[0], count: 17) }),
         ("a word of nothing", { $0.words[0].text = "" }), ("a word with a bell", { $0.words[0].text = "A\u{7}" }),
         ("a long word", { $0.words[0].text = String(repeating: "A", count: 401) }),
-        ("a word's confidence of 2", { $0.words[0].confidence = 2 }), ("a word's line of -1", { $0.words[0].line = -1 }),
+        ("a word's confidence of 2", { $0.words[0].confidence = 2 }),
+        ("a word's line of -1", { $0.words[0].line = -1 }),
         ("an empty box", { $0.words[0].box.width = 0 }), ("an endless box", { $0.words[0].box.height = .infinity }),
         ("many words", { $0.words = Array(repeating: $0.words[0], count: 2001) }),
-        ("a face above the image", { $0.faces[0].box.y = -20 }), ("a face's confidence of NaN", { $0.faces[1].confidence = .nan }),
+        ("a face above the image", { $0.faces[0].box.y = -20 }),
+        ("a face's confidence of NaN", { $0.faces[1].confidence = .nan }),
         ("the first like itself", { $0.faces[0].similarityToFirst = 1 }),
         ("a similarity of 2", { $0.faces[1].similarityToFirst = 2 }),
         ("a problem in words", { $0.problems = ["No outline!"] }),

@@ -24,7 +24,8 @@ public struct DocumentPool: DocumentReader {
     ) -> WorkerSpec {
         WorkerSpec(
             name: "document", executable: worker,
-            arguments: ["document", "--models", models, "--languages", languages.joined(separator: "+")], limits: limits,
+            arguments: ["document", "--models", models, "--languages", languages.joined(separator: "+")],
+            limits: limits,
             models: expected)
     }
 

@@ -70,7 +70,8 @@ package enum DocumentValidation {
                 return "a line has not 1 to \(maxLineCharacters) characters"
             }
             guard line.characters.allSatisfy(isPossible) else {
-                return "a character's candidates are not 1 to \(maxCandidates) of A to Z, 0 to 9 and < by falling probability"
+                return
+                    "a character's candidates are not 1 to \(maxCandidates) of A to Z, 0 to 9 and < by falling probability"
             }
         }
         return nil
