@@ -1,3 +1,4 @@
+import AuditCore
 import AuditTesting
 import Foundation
 import MatcherKit
