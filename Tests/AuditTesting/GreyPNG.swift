@@ -1,9 +1,18 @@
 /// A grey PNG of any size, written by hand (W3C PNG, RFC 1950, RFC 1951): unfiltered rows in stored blocks.
 public enum GreyPNG {
-    /// The encoded photo.
+    /// The encoded photo, grey all over.
     public static func bytes(width: Int, height: Int) -> [UInt8] {
+        bytes(width: width, height: height) { _, _ in 128 }
+    }
+
+    /// The encoded photo with the brightness of each pixel, 0 to 255.
+    public static func bytes(width: Int, height: Int, _ brightness: (_ x: Int, _ y: Int) -> UInt8) -> [UInt8] {
         var raw: [UInt8] = []
-        for _ in 0..<height { raw += [0] + [UInt8](repeating: 128, count: width) }
+        raw.reserveCapacity(height * (width + 1))
+        for y in 0..<height {
+            raw.append(0)
+            for x in 0..<width { raw.append(brightness(x, y)) }
+        }
         var packed: [UInt8] = [0x78, 0x01]
         for start in stride(from: 0, to: raw.count, by: 65_535) {
             let block = raw[start..<min(start + 65_535, raw.count)]

@@ -24,6 +24,11 @@ public enum Repository {
         matchers.filter { $0 != "openvino" || hasOpenVINO }
     }
 
+    /// Whether the models of the reader of documents are installed too.
+    public static var hasDocumentModels: Bool {
+        hasModels && FileManager.default.fileExists(atPath: path(".models/ocrb-line.onnx"))
+    }
+
     /// The measuring data beside the checkout, when it is there.
     public static var measuringData: String? {
         let folder = path("../shared/data/lfw-view1")

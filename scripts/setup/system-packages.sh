@@ -12,6 +12,9 @@ packages=(
     libopencv-dev libdlib-dev
     libfaiss-dev                                    # the exact index of a gallery; a static archive
     libjpeg62-turbo-dev libpng-dev                  # photos are decoded straight on these two
+    libtesseract-dev libleptonica-dev               # printed text of documents, line by line
+    tesseract-ocr-eng                               # its English data; others of policies: tesseract-ocr-deu and the like
+    libzxing-dev                                    # barcodes of documents: PDF417, QR, Code 128 and 39
     libopenblas-dev                                 # dlib's network multiplies matrices; the reference BLAS is not made for speed
 )
 

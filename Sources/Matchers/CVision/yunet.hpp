@@ -11,9 +11,10 @@ public:
     YuNet(NetworkLibrary &library, cvision_bytes model);
     // Sorted by falling confidence, in pixels of `pixels`.
     std::vector<Face> detect(const cv::Mat &pixels);
+    // At one size only: `scale` is at most 1.
+    std::vector<Face> detect(const cv::Mat &pixels, double scale);
 
 private:
-    std::vector<Face> detect(const cv::Mat &pixels, double scale);
     std::unique_ptr<Network> network_;
 };
 

@@ -17,6 +17,9 @@ enum WireSurfaces {
             if let search: SearchRequest = try? WireCoding.decode(frame.header) {
                 try require(WireCoding.decode(WireCoding.encode(search)) == search, "a search does not come back")
             }
+            if let document: DocumentRequest = try? WireCoding.decode(frame.header) {
+                try require(WireCoding.decode(WireCoding.encode(document)) == document, "a document does not come back")
+            }
             guard let request: WorkerRequest = try? WireCoding.decode(frame.header) else { continue }
             try require(request.payload ?? 0 == frame.payload.count, "a payload of another length")
             try require(WireCoding.decode(WireCoding.encode(request)) == request, "a request does not come back")
@@ -29,6 +32,11 @@ enum WireSurfaces {
             switch head.type {
             case .hello:
                 if let hello: HelloAnswer = try? WireCoding.decode(frame.header) { try check(hello) }
+                if let hello: DocumentHello = try? WireCoding.decode(frame.header) { try check(hello) }
+            case .document:
+                if let answer: DocumentAnswer = try? WireCoding.decode(frame.header) {
+                    try check(answer, frame.payload)
+                }
             case .extract:
                 if let answer: ExtractAnswer = try? WireCoding.decode(frame.header) { try check(answer, frame.payload) }
             case .error:
@@ -96,6 +104,19 @@ enum WireSurfaces {
             try require(values.contains { $0 != 0 }, "a template of zeros")
             try require(extraction.imageWidth > 0 && extraction.imageHeight > 0, "a photo without a size")
         }
+    }
+
+    private static func check(_ hello: DocumentHello) throws {
+        guard DocumentValidation.problem(of: hello) == nil else { return }
+        try require(isPrintable(hello.descriptor.version), "a version that does not print")
+        try require(WireCoding.decode(WireCoding.encode(hello)) == hello, "a hello does not come back")
+    }
+
+    private static func check(_ answer: DocumentAnswer, _ picture: [UInt8]) throws {
+        guard DocumentValidation.problem(of: answer.side, straightened: picture) == nil else { return }
+        try require(WireCoding.decode(WireCoding.encode(answer)) == answer, "a side does not come back")
+        let characters = answer.side.mrz.flatMap(\.characters)
+        try require(characters.allSatisfy { !$0.candidates.isEmpty }, "a character without candidates")
     }
 
     private static func check(_ answer: ErrorAnswer) throws {
