@@ -43,7 +43,7 @@ public struct DuplicateSearch: Sendable {
                 guard let data = try store.requestData(decision: request.decision) else { return }
                 let party = DuplicatesBuilder.Party(request, subjectID: data.subjectID, data.personal)
                 people[.decision(request.decision)] = party
-                signs.add(.decision(request.decision), party, data.personal, request.images)
+                signs.add(.decision(request.decision), party, data.known, request.images)
             }
             try store.eachSubject { subject in
                 guard subject.state == .active else { return }

@@ -66,8 +66,11 @@ actor DuplicateWatch {
         // Nobody vouches for what such a row says.
         if case .failed = open.intake { return evidence }
         let decision = base + Int64(open.row.row - first)
-        let request = open.request
-        let person = (requestID: request.requestID, keys: PersonKeys(subjectID: request.subjectID, request.personal))
+        // A number that was only read is shared with others, and says less surely who somebody is than a claim.
+        let request = open.seen
+        let person = (
+            requestID: request.requestID, keys: PersonKeys(subjectID: request.subjectID, open.request.personal)
+        )
         let probes = request.kind.facePhotos.compactMap { role in
             open.sights.first { $0.record.role == role }?.templates
         }.filter { !$0.isEmpty }

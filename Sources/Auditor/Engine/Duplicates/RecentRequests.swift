@@ -7,7 +7,7 @@ struct RecentRequests {
 
     /// Adds a request.
     mutating func add(_ open: OpenRequest, _ keys: PersonKeys, _ decision: Int64) {
-        let request = open.request
+        let request = open.seen
         let entry = SharingRequest(
             decision: decision, requestID: request.requestID, kind: request.kind.rawValue)
         for field in VelocitySettings.fields {

@@ -140,7 +140,8 @@ public struct StoredRun: RunArchive {
             checks: try checks.decode(row["checks"]), confidence: row["confidence"],
             images: try JSONText.decode([ImageRecord].self, row["images"]),
             comparisons: try columns.scores.map(comparison), requestKey: row["request_key"],
-            gallery: try (row["gallery"] as String?).map { try JSONText.decode(GalleryEvidence.self, $0) })
+            gallery: try (row["gallery"] as String?).map { try JSONText.decode(GalleryEvidence.self, $0) },
+            document: try (row["document"] as String?).map { try JSONText.decode(DocumentEvidence.self, $0) })
     }
 
     private static func comparison(_ score: DecisionColumns.ScoreColumns) throws -> ComparisonRecord {

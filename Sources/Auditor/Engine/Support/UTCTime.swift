@@ -1,3 +1,5 @@
+import AuditCore
+
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
 #else
@@ -18,6 +20,12 @@ public enum UTCTime {
 
     /// `2026-01-31`, in UTC.
     public static func day(_ date: Date) -> String { String(text(date).prefix(10)) }
+
+    /// Today, in UTC.
+    static var today: CivilDate {
+        // The calendar has every day that a clock can show; the first one would only make everything valid.
+        CivilDate(day(Date())) ?? CivilDate(year: 1, month: 1, day: 1)!
+    }
 
     /// A time that `text` wrote, so many hours earlier; what is no time stays.
     static func text(_ time: String, minusHours hours: Int) -> String {
