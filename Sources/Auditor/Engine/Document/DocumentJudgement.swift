@@ -5,29 +5,28 @@ import AuditCore
 struct DocumentJudgement {
     private let settings: DocumentSettings
     private let asOf: CivilDate
+    private let comparer: DocumentComparer
 
     /// - Parameter asOf: The date that stands for today.
     init(_ settings: DocumentSettings, asOf: CivilDate) {
         self.settings = settings
         self.asOf = asOf
+        comparer = DocumentComparer(nameSimilarity: settings.nameSimilarity)
     }
 
     /// What there is to say of a reading; without any value of it.
     func evidence(_ stored: StoredReading, claims: PersonalData) -> DocumentEvidence {
         let reading = stored.reading
-        let sources = DocumentSources(reading)
         return DocumentEvidence(
             reader: stored.reader, sides: sides(reading), problems: reading.problems,
-            type: sources.surest(.documentType)?.field.value, zone: reading.mrz.map(zone),
-            hasLicence: reading.licence != nil, fields: fields(sources), expiry: expiry(sources), age: age(sources),
-            agreement: agreement(sources), claims: compare(claims, sources), issuer: issuer(sources),
+            type: reading.fields[.documentType]?.value, zone: reading.mrz.map(zone),
+            hasLicence: reading.licence != nil, fields: fields(reading), expiry: expiry(reading), age: age(reading),
+            agreement: agreement(reading), claims: compare(claims, reading), issuer: issuer(reading),
             ghosts: ghosts(reading))
     }
 
     private func roles(_ reading: DocumentReading) -> [(ImageRole, DocumentReading.Side)] {
-        [(ImageRole.document, "front"), (.documentBack, "back")].compactMap { role, name in
-            reading.sides[name].map { (role, $0) }
-        }
+        [ImageRole.document, .documentBack].compactMap { role in reading.sides[role.side].map { (role, $0) } }
     }
 
     private func sides(_ reading: DocumentReading) -> [DocumentEvidence.Side] {
@@ -38,34 +37,42 @@ struct DocumentJudgement {
         DocumentEvidence.Zone(format: mrz.format.rawValue, checkDigits: mrz.checkDigits, repairs: mrz.repairs.count)
     }
 
-    private func fields(_ sources: DocumentSources) -> [DocumentEvidence.Field] {
-        sources.parts.flatMap { part in
-            DocumentFields.Name.allCases.compactMap { name in
-                part.fields[name].map { .init(name: name.rawValue, source: part.name, proven: $0.proven) }
+    private func fields(_ reading: DocumentReading) -> [DocumentEvidence.Field] {
+        DocumentFields.Name.allCases.compactMap { name in
+            reading.fields[name].map {
+                .init(name: name.rawValue, source: $0.source.rawValue, proven: $0.proven)
             }
         }
     }
 
-    private func expiry(_ sources: DocumentSources) -> DocumentEvidence.Verdict {
-        guard let read = sources.surest(.expiry)?.field else { return .unknown(.notRead) }
-        guard let last = CivilDate(read.value) else { return .unknown(.partialDate) }
-        return .init(last < asOf ? .differs : .agrees, proven: read.isSure)
+    /// A finding against somebody that rests on something that was hardly legible is none.
+    private func verdict(_ isRight: Bool, _ read: DocumentField) -> DocumentEvidence.Verdict {
+        guard isRight || read.isSure || read.confidence >= comparer.minimumConfidence else { return .unknown(.unsure) }
+        return .init(isRight ? .agrees : .differs, proven: read.isSure)
     }
 
-    private func age(_ sources: DocumentSources) -> DocumentEvidence.Verdict {
-        guard let minimum = settings.minAge, let read = sources.surest(.dateOfBirth)?.field else {
+    private func expiry(_ reading: DocumentReading) -> DocumentEvidence.Verdict {
+        guard let read = reading.fields[.expiry] else { return .unknown(.notRead) }
+        guard let last = CivilDate(read.value) else { return .unknown(.partialDate) }
+        return verdict(last >= asOf, read)
+    }
+
+    private func age(_ reading: DocumentReading) -> DocumentEvidence.Verdict {
+        guard let minimum = settings.minAge, let read = reading.fields[.dateOfBirth],
+            let birth = BirthDays(read.value)
+        else { return .unknown(.notRead) }
+        if birth.latest.fullYears(until: asOf) >= minimum { return verdict(true, read) }
+        return birth.earliest.fullYears(until: asOf) < minimum ? verdict(false, read) : .unknown(.partialDate)
+    }
+
+    private func issuer(_ reading: DocumentReading) -> DocumentEvidence.Verdict {
+        guard let state = reading.fields[.issuingState], let nationality = reading.fields[.nationality] else {
             return .unknown(.notRead)
         }
-        guard let birth = BirthDays(read.value) else { return .unknown(.notRead) }
-        if birth.latest.fullYears(until: asOf) >= minimum { return .init(.agrees, proven: read.isSure) }
-        if birth.earliest.fullYears(until: asOf) < minimum { return .init(.differs, proven: read.isSure) }
-        return .unknown(.partialDate)
-    }
-
-    private func issuer(_ sources: DocumentSources) -> DocumentEvidence.Verdict {
-        guard let state = sources.surest(.issuingState)?.field, let nationality = sources.surest(.nationality)?.field
-        else { return .unknown(.notRead) }
-        return .init(state.value == nationality.value ? .agrees : .differs, proven: false)
+        let result = comparer.compare(
+            .nationality, state, DocumentComparison.Source(state.source), nationality,
+            DocumentComparison.Source(nationality.source))
+        return DocumentEvidence.Verdict(result, proven: false)
     }
 
     private func ghosts(_ reading: DocumentReading) -> [DocumentEvidence.Ghost] {
@@ -74,53 +81,59 @@ struct DocumentJudgement {
         }
     }
 
-    /// Each field that two parts have, every part against the surest one.
-    private func agreement(_ sources: DocumentSources) -> [DocumentEvidence.Comparison] {
-        let fields = FieldComparison(settings)
-        return FieldComparison.Subject.allCases.flatMap { subject -> [DocumentEvidence.Comparison] in
-            let said = sources.parts.compactMap { part in
-                subject.value(part.fields).map { (source: part.name, value: $0) }
-            }
-            guard let first = said.first(where: \.value.isSure) ?? said.first else { return [] }
-            return said.filter { $0.source != first.source }.map { other in
-                fields.compare(subject, first.value, other.value, sources: [first.source, other.source])
-            }
-        }
+    private func agreement(_ reading: DocumentReading) -> [DocumentEvidence.Comparison] {
+        let all = comparer.among(reading)
+        let whole = all.filter { $0.field == .fullName }
+        return all.filter { comparison in
+            // A name's parts say nothing new beside the whole.
+            ![.surname, .givenNames].contains(comparison.field)
+                || !whole.contains { $0.first == comparison.first && $0.second == comparison.second }
+        }.map { record($0, reading) }
     }
 
-    /// Each claim against the part of the document that says it most surely.
-    private func compare(_ claims: PersonalData, _ sources: DocumentSources) -> [DocumentEvidence.Comparison] {
-        let fields = FieldComparison(settings)
-        return FieldComparison.Subject.allCases.compactMap { subject in
-            guard let claim = subject.claim(claims) else { return nil }
-            let said = sources.parts.compactMap { part in
-                subject.value(part.fields).map { (source: part.name, value: $0) }
-            }
-            guard let read = said.first(where: \.value.isSure) ?? said.first else {
-                return .init(subject.rawValue, ["claim"], .unknown(.notRead))
-            }
-            return fields.compare(subject, read.value, claim, sources: [read.source, "claim"])
+    private func compare(_ claims: PersonalData, _ reading: DocumentReading) -> [DocumentEvidence.Comparison] {
+        comparer.against(DocumentClaims.values(claims), reading).map { record($0, reading) }
+    }
+
+    private func record(_ found: DocumentComparison, _ reading: DocumentReading) -> DocumentEvidence.Comparison {
+        // No check digit covers a name, nor the letters that tell kinds of document apart.
+        let isName = [.surname, .givenNames, .fullName, .documentType].contains(found.field)
+        let sources = [found.first, found.second]
+        let isSure = !isName && sources.allSatisfy { isSure(found.field, $0, reading) }
+        var verdict = DocumentEvidence.Verdict(found, proven: isSure)
+        // A document that leaves the sex open contradicts nobody.
+        if found.field == .sex, verdict.result == .differs, leavesSexOpen(reading) { verdict = .unknown(.unsure) }
+        return DocumentEvidence.Comparison(
+            DocumentClaims.field(found.field), found.cause == .firstMissing ? [] : sources.map(\.rawValue), verdict,
+            similarity: found.similarity)
+    }
+
+    private func leavesSexOpen(_ reading: DocumentReading) -> Bool {
+        reading.fields[.sex]?.value == "X" || reading.mrz?[.sex]?.value == "X" || reading.text[.sex]?.value == "X"
+    }
+
+    private func isSure(
+        _ name: DocumentFields.Name, _ source: DocumentComparison.Source, _ reading: DocumentReading
+    ) -> Bool {
+        switch source {
+        case .mrz: reading.mrz?.fields[name.rawValue]?.proven == true
+        case .barcode, .claim: true
+        case .text: false
         }
     }
 }
 
-/// The days on which somebody can have been born, by a date of which day and month may be unknown.
-struct BirthDays: Equatable {
-    let earliest: CivilDate
-    let latest: CivilDate
-
-    /// Reads `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; nil for anything else.
-    init?(_ text: String) {
-        if let day = CivilDate(text) {
-            (earliest, latest) = (day, day)
-            return
+extension DocumentEvidence.Verdict {
+    init(_ found: DocumentComparison, proven: Bool) {
+        switch found.verdict {
+        case .agrees: self.init(.agrees, proven: proven)
+        case .differs: self.init(.differs, proven: proven)
+        case .notCompared:
+            switch found.cause {
+            case .partialDate: self = .unknown(.partialDate)
+            case .lowConfidence: self = .unknown(.unsure)
+            case .firstMissing, .secondMissing, nil: self = .unknown(.notRead)
+            }
         }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard (1...2).contains(parts.count), let year = parts[0], parts.allSatisfy({ $0 != nil }) else { return nil }
-        let months = parts.count == 2 ? [parts[1] ?? 0] : [1, 12]
-        guard let first = CivilDate(year: year, month: months[0], day: 1), let month = months.last,
-            let last = CivilDate(year: year, month: month, day: CivilDate.days(inMonth: month, of: year))
-        else { return nil }
-        (earliest, latest) = (first, last)
     }
 }

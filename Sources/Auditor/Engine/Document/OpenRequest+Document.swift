@@ -7,17 +7,19 @@ extension OpenRequest {
     /// - Throws: `internal_error`.
     mutating func takeUpDocument(by station: DocumentStation?, asOf: CivilDate) throws(AuditError) {
         guard let station else { return }
-        let sides = sights.filter { $0.record.role != .selfie && $0.evidence.failures.isEmpty }
-        guard sides.count == sights.count(where: { $0.record.role != .selfie }) else { return }
-        func side(_ role: ImageRole) -> DocumentPhoto? {
-            guard let sight = sides.first(where: { $0.record.role == role }), let scan = sight.scan,
-                let sha256 = sight.record.sha256
-            else { return nil }
-            return DocumentPhoto(imageSHA256: sha256, side: scan.side)
+        let photos = sights.filter { $0.record.role != .selfie }
+        guard photos.allSatisfy(\.evidence.failures.isEmpty) else { return }
+        let sides = photos.compactMap { sight -> DocumentInterpreter.Side? in
+            guard let scan = sight.scan, let sha256 = sight.record.sha256 else { return nil }
+            return DocumentInterpreter.Side(name: sight.record.role.side, imageSHA256: sha256, reading: scan.side)
         }
-        let (front, back) = (side(.document), side(.documentBack))
-        guard front != nil || back != nil else { return }
+        guard !sides.isEmpty else { return }
         reading = try StoredReading(
-            DocumentReading(front: front, back: back, asOf: asOf), reader: station.name, key: station.key)
+            DocumentInterpreter.interpret(sides, asOf: asOf), reader: station.name, key: station.key)
     }
+}
+
+extension ImageRole {
+    /// The side of a document that the photo shows, as readings name it.
+    var side: String { self == .documentBack ? "back" : "front" }
 }
