@@ -99,8 +99,8 @@ struct DocumentJudgement {
         // No check digit covers a name, nor the letters that tell kinds of document apart.
         let isName = [.surname, .givenNames, .fullName, .documentType].contains(found.field)
         let sources = [found.first, found.second]
-        let isSure = !isName && sources.allSatisfy { isSure(found.field, $0, reading) }
-        var verdict = DocumentEvidence.Verdict(found, proven: isSure)
+        let isProven = !isName && sources.allSatisfy { isSure(found.field, $0, reading) }
+        var verdict = DocumentEvidence.Verdict(found, proven: isProven)
         // A document that leaves the sex open contradicts nobody.
         if found.field == .sex, verdict.result == .differs, leavesSexOpen(reading) { verdict = .unknown(.unsure) }
         return DocumentEvidence.Comparison(

@@ -16,8 +16,8 @@ struct OpenRequest: Sendable {
 
     /// What was read on the document; nil when it was not.
     var reading: StoredReading?
-    /// Whether the request is decided again, so that nothing more can be read.
-    var isReplay = false
+    /// Whether the request is decided again, after a run that read no documents.
+    var wasNeverRead = false
 
     /// The request with the number that was read on its document, where it names none.
     var seen: VerificationRequest {

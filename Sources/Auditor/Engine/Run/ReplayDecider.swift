@@ -9,6 +9,8 @@ struct ReplayDecider: Sendable {
         var standing: Set<String>
         /// Reads its photos and has matchers look at them; nil when their folder is gone.
         var decider: RequestDecider?
+        /// Whether it had its documents read.
+        var readDocuments = false
     }
 
     let sources: [Int: Source]
@@ -88,7 +90,8 @@ struct ReplayDecider: Sendable {
                 row, photos: seen, matchers: judge.matchers, intake: intake, documents: documents(replay)),
             origin: replay.origin)
         open.reading = replay.document
-        open.isReplay = true
+        // What failed to be read then is no request without a document.
+        open.wasNeverRead = sources[replay.run]?.readDocuments != true
         var decided = judge.decide(open, gallery: gallery(replay))
         if request.kind == .identify, decided.record.outcome == .approved,
             let best = decided.record.gallery?.decidingCandidate(.identify)

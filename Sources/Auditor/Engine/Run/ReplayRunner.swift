@@ -154,7 +154,7 @@ public struct ReplayRunner: Sendable {
                     RequestDecider(
                         loader: $0, matchers: plan.matchers, policy: plan.selected.policy, mailTemplate: { _ in nil },
                         meter: progress.meter)
-                })
+                }, readDocuments: run.documentReader != nil)
         }
         return sources
     }

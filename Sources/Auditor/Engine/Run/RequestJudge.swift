@@ -67,7 +67,7 @@ struct RequestJudge: Sendable {
     /// What became of the document, judged at the run's date.
     private func documentState(_ open: OpenRequest) -> DocumentState {
         guard policy.readsDocuments, open.request.images.keys.contains(where: { $0 != .selfie }) else { return .noPhoto }
-        guard let stored = open.reading else { return open.isReplay ? .notKept : .noReader }
+        guard let stored = open.reading else { return open.wasNeverRead ? .notKept : .noReader }
         return .read(
             DocumentJudgement(policy.document, asOf: asOf).evidence(stored, claims: open.request.personal))
     }
