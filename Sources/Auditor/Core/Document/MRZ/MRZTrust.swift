@@ -19,4 +19,6 @@ enum MRZTrust {
     /// How probable a repaired character and the one that was read must be together in a proven field: the truth must
     /// have been among the two.
     static let pairProbability = 0.98
+    /// How probable a character may at most be that no check digit can tell from one of a proven number.
+    static let twinProbability = 0.0001
 }
