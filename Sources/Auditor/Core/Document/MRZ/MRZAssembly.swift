@@ -80,7 +80,7 @@ struct MRZAssembly {
         else { return false }
         let segment = found.layout.segments[index]
         let isJoint = found.isJoint && digits["composite"] == true
-        guard found.shares[index] >= (isJoint ? MRZTrust.provenShare : MRZTrust.aloneShare) else { return false }
+        guard found.shares[index] >= MRZTrust.provenShare else { return false }
         let isDate = name == .dateOfBirth || name == .expiry
         if isDate, CivilDate(dateText(name, segment)) == nil { return false }
         var repaired = 0
