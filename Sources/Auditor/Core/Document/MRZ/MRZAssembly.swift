@@ -80,12 +80,13 @@ struct MRZAssembly {
         else { return false }
         let segment = found.layout.segments[index]
         let isJoint = found.isJoint && digits["composite"] == true
-        guard found.shares[index] >= (isJoint ? MRZTrust.provenShare : MRZTrust.aloneShare) else { return false }
+        guard found.shares[index] >= MRZTrust.provenShare else { return false }
         let isDate = name == .dateOfBirth || name == .expiry
         if isDate, CivilDate(dateText(name, segment)) == nil { return false }
         var repaired = 0
         for place in segment.places {
             let (evidence, symbol) = (found.evidence(at: place), found.symbol(at: place))
+            if !isDate, hasTwin(of: symbol, at: place) { return false }
             let allowed = evidence.best(in: found.layout.grammar[place.line][place.column])
             if symbol != evidence.best {
                 repaired += 1
@@ -99,6 +100,16 @@ struct MRZAssembly {
             }
         }
         return true
+    }
+
+    /// Whether the reader offers another character of the same class, which check digits cannot tell from this one.
+    private func hasTwin(of symbol: Int, at place: MRZLayout.Place) -> Bool {
+        let grammar = found.layout.grammar[place.line][place.column]
+        let probabilities = found.evidence(at: place).probabilities
+        return (0..<MRZSymbol.count).contains { other in
+            other != symbol && grammar.allows(other) && MRZSymbol.value(of: other) % 10 == MRZSymbol.value(of: symbol) % 10
+                && probabilities[other] > MRZTrust.twinProbability
+        }
     }
 
     /// Any as-of date serves: only whether it is a date is asked. Half-known dates are none.

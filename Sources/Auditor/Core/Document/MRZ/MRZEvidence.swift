@@ -6,7 +6,7 @@ struct MRZEvidence: Sendable {
     let best: Int
 
     /// What no reader says is still possible: without this a reader that is sure and wrong could not be doubted.
-    static let floor = 0.0005
+    static let floor = 0.0002
 
     init(_ reading: CharacterReading) {
         var named: [Int: Double] = [:]

@@ -15,10 +15,11 @@
 /// - dates are dates.
 ///
 /// Where the composite does not hold, or is illegible, and on visas, which have none, a field is proven only as it was read,
-/// without repair, with a share of 0.9999 and every character 0.99 probable: the composite's failure may lie
+/// without repair, and with every character 0.99 probable: the composite's failure may lie
 /// anywhere else (9303 issuers get it wrong, too). Names, states, nationality, sex and optional data are never proven: no digit of
 /// their own covers them. What no rule can find is a character that the reader is sure of and that is wrong within its class
-/// (`CheckDigit.icao`): `G` for `6` or `K` for `<`; such pairs prove nothing unless the reader excludes one of the two.
+/// (`CheckDigit.icao`): `G` for `6` or `K` for `<`. So a number is not proven either when the reader gives such a twin of one
+/// of its characters more than 0.0001.
 public enum MRZReader {
     /// Interprets lines.
     /// - Parameters:

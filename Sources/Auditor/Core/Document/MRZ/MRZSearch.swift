@@ -58,7 +58,12 @@ struct MRZSearch: Sendable {
             let place = layout.segments.first?.places.last
         else { return [0] }
         let filler = cells[place.line][place.column].evidence.probabilities[MRZSymbol.filler]
-        return filler < MRZTrust.repairProbability ? [0] : Array(0...13)
+        guard filler >= MRZTrust.repairProbability, let optional = layout.fields[.optionalData] else { return [0] }
+        // The rest of a long number, its digit and a filler: where no filler was seen, it does not end.
+        return [0] + (1..<optional.count - 1).filter { count in
+            let end = optional[count + 1]
+            return cells[end.line][end.column].evidence.probabilities[MRZSymbol.filler] >= MRZTrust.repairProbability
+        }
     }
 
     /// Everything that the grammar allows read best.
@@ -138,6 +143,6 @@ struct MRZSearch: Sendable {
         else { return first }
         let rest = optional.prefix { first.cells[$0.line][$0.column].evidence.best != MRZSymbol.filler }.count - 1
         guard rest > 0 else { return first }
-        return hypotheses.prefix(14).first { $0.layout.segments[0].places.count == 11 + rest } ?? first
+        return hypotheses.first { $0.layout.segments[0].places.count == 11 + rest } ?? first
     }
 }

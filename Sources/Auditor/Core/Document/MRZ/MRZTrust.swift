@@ -10,13 +10,13 @@ enum MRZTrust {
     static let repairLimit = 3
     /// Share of all readings that satisfy every check digit that a proven field needs.
     static let provenShare = 0.999
-    /// The same when the composite does not hold, or is illegible: then a field has its own digit alone.
-    static let aloneShare = 0.9999
     /// How probable every character of a proven field must be to the reader, those that were repaired aside.
     static let provenProbability = 0.97
-    /// The same when the field has its own digit alone.
+    /// The same when the composite does not hold, or is illegible: then a field has its own digit alone.
     static let aloneProbability = 0.99
     /// How probable a repaired character and the one that was read must be together in a proven field: the truth must
     /// have been among the two.
     static let pairProbability = 0.98
+    /// How probable a character may at most be that no check digit can tell from one of a proven number.
+    static let twinProbability = 0.0001
 }
