@@ -72,6 +72,15 @@ let package = Package(
             linkerSettings: ["opencv_dnn", "opencv_imgproc", "opencv_core", "dlib", "openblas", "jpeg", "png"].map {
                 .linkedLibrary($0)
             }),
+        // The C boundary over what reads documents; it decodes, encodes and finds faces with CVision's own code.
+        .target(
+            name: "CDocument",
+            dependencies: ["CVision"],
+            path: "Sources/Matchers/CDocument",
+            cxxSettings: [.headerSearchPath("../CVision"), .unsafeFlags(["-I/usr/include/opencv4", "-O2"])],
+            linkerSettings: ["opencv_dnn", "opencv_imgproc", "opencv_core", "tesseract", "lept", "ZXing"].map {
+                .linkedLibrary($0)
+            }),
         // The C boundary over FAISS: the exact index of a gallery.
         .target(
             name: "CSearch",
@@ -81,7 +90,7 @@ let package = Package(
             linkerSettings: ["faiss", "openblas", "gomp"].map { .linkedLibrary($0) }),
         .target(
             name: "NativeMatchers",
-            dependencies: ["AuditCore", "CSearch", "CVision", "MatcherKit"], path: "Sources/Matchers/Native"),
+            dependencies: ["AuditCore", "CDocument", "CSearch", "CVision", "MatcherKit"], path: "Sources/Matchers/Native"),
         .executableTarget(
             name: "auditor-worker", dependencies: ["CSandbox", "MatcherKit", "NativeMatchers"],
             path: "Sources/Matchers/Worker"),
@@ -183,6 +192,6 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 for target in package.targets
-where target.type != .system && !["CLinux", "CSandbox", "CSearch", "CVision"].contains(target.name) {
+where target.type != .system && !["CDocument", "CLinux", "CSandbox", "CSearch", "CVision"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + swiftSettings
 }

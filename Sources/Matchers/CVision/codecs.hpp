@@ -18,7 +18,8 @@ cv::Mat decode_jpeg(cvision_bytes bytes, uint32_t reduction);
 // BGR, 8 bits; 16-bit samples are scaled, palettes and grey expanded, transparency is laid over white.
 cv::Mat decode_png(cvision_bytes bytes);
 
-std::vector<uint8_t> encode_jpeg(const cv::Mat &pixels);
+// BGR, 8 bits; quality as libjpeg counts it, 1 to 100.
+std::vector<uint8_t> encode_jpeg(const cv::Mat &pixels, int quality = 90);
 
 // Static strings such as "1.6.39": of the libpng that runs, and of the libjpeg-turbo that this was built with.
 const char *png_version();

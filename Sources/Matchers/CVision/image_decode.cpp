@@ -10,11 +10,7 @@
 namespace cvision {
 namespace {
 
-// Reduction never goes below this longer side. Both detectors look at 640 to 800 px first and at 1,600 px at
-// most, and a face of a tenth of 1,600 px still fills the 150 px chip: more pixels cost time and change nothing.
-constexpr uint32_t useful_side = 1600;
-
-uint32_t choose_reduction(uint32_t longer_side) {
+uint32_t choose_reduction(uint32_t longer_side, uint32_t useful_side) {
     uint32_t reduction = 1;
     while (reduction < 8 && longer_side / (reduction * 2) >= useful_side) reduction *= 2;
     return reduction;
@@ -32,7 +28,7 @@ cv::Mat turn_upright(cv::Mat pixels, uint32_t orientation) {
 
 }  // namespace
 
-Photo decode_photo(cvision_bytes bytes, const cvision_options &options) {
+Photo decode_photo(cvision_bytes bytes, const cvision_options &options, uint32_t useful_side) {
     if (bytes.length > options.max_bytes)
         throw Failure(CVISION_TOO_MANY_BYTES, std::to_string(bytes.length) + " bytes");
     const ImageHeader header = read_header(bytes);
@@ -41,7 +37,7 @@ Photo decode_photo(cvision_bytes bytes, const cvision_options &options) {
                       std::to_string(header.width) + " x " + std::to_string(header.height) + " pixels");
 
     Photo photo;
-    photo.reduction = choose_reduction(std::max(header.width, header.height));
+    photo.reduction = choose_reduction(std::max(header.width, header.height), useful_side);
     cv::Mat stored;
     if (header.format == Format::jpeg) {
         stored = decode_jpeg(bytes, photo.reduction);

@@ -13,8 +13,6 @@
 namespace cvision {
 namespace {
 
-constexpr int crop_quality = 90;
-
 // libjpeg reports by callbacks and cannot be unwound by an exception, so an error jumps back to the caller's frame.
 // Nothing with a destructor may be created between setjmp and the last libjpeg call.
 struct ErrorManager {
@@ -85,8 +83,8 @@ bool decode(jpeg_decompress_struct &codec, ErrorManager &errors, cvision_bytes b
     return true;
 }
 
-bool encode(jpeg_compress_struct &codec, ErrorManager &errors, const cv::Mat &pixels, unsigned char **out,
-            unsigned long *length) {
+bool encode(jpeg_compress_struct &codec, ErrorManager &errors, const cv::Mat &pixels, int quality,
+            unsigned char **out, unsigned long *length) {
     if (setjmp(errors.back) != 0) return false;
     jpeg_create_compress(&codec);
     jpeg_mem_dest(&codec, out, length);
@@ -95,7 +93,7 @@ bool encode(jpeg_compress_struct &codec, ErrorManager &errors, const cv::Mat &pi
     codec.input_components = 3;
     codec.in_color_space = JCS_EXT_BGR;
     jpeg_set_defaults(&codec);
-    jpeg_set_quality(&codec, crop_quality, TRUE);
+    jpeg_set_quality(&codec, quality, TRUE);
     jpeg_start_compress(&codec, TRUE);
     while (codec.next_scanline < codec.image_height) {
         JSAMPROW row = const_cast<JSAMPROW>(pixels.ptr(int(codec.next_scanline)));
@@ -121,14 +119,14 @@ cv::Mat decode_jpeg(cvision_bytes bytes, uint32_t reduction) {
     return pixels;
 }
 
-std::vector<uint8_t> encode_jpeg(const cv::Mat &pixels) {
+std::vector<uint8_t> encode_jpeg(const cv::Mat &pixels, int quality) {
     jpeg_compress_struct codec{};
     ErrorManager errors;
     install(errors);
     codec.err = &errors.base;
     unsigned char *out = nullptr;
     unsigned long length = 0;
-    const bool is_done = encode(codec, errors, pixels, &out, &length);
+    const bool is_done = encode(codec, errors, pixels, quality, &out, &length);
     jpeg_destroy_compress(&codec);
     std::vector<uint8_t> result;
     if (is_done) result.assign(out, out + length);

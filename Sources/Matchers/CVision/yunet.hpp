@@ -12,9 +12,10 @@ public:
     explicit YuNet(cvision_bytes model);
     // Sorted by falling confidence, in pixels of `pixels`.
     std::vector<Face> detect(const cv::Mat &pixels);
+    // At one size only: `scale` is at most 1.
+    std::vector<Face> detect(const cv::Mat &pixels, double scale);
 
 private:
-    std::vector<Face> detect(const cv::Mat &pixels, double scale);
     cv::dnn::Net net_;
     std::vector<cv::String> outputs_;
 };

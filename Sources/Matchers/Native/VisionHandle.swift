@@ -35,7 +35,8 @@ final class VisionHandle {
         return try Self.extraction(result.pointee)
     }
 
-    private static func reason(_ status: cvision_status) -> ReasonCode {
+    /// The reason of a photo that could not be processed.
+    static func reason(_ status: cvision_status) -> ReasonCode {
         switch status {
         case CVISION_BAD_IMAGE: .imageUnreadable
         case CVISION_UNSUPPORTED_FORMAT: .imageUnsupported
@@ -109,6 +110,7 @@ public enum NativeLibraries {
             ("libjpeg-turbo", versions.jpeg),
         ]
         return found.map { ($0, $1.map { String(cString: $0) } ?? "unknown") } + [("faiss", FaissIndex.version)]
+            + DocumentHandle.versions
     }
 
     /// OpenCV's and dlib's versions.

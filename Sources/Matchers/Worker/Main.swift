@@ -6,7 +6,7 @@ import NativeMatchers
 /// `auditor-worker MATCHER --models DIR`: hosts one built-in matcher and speaks the worker protocol on stdin and
 /// stdout. The only program that links OpenCV, dlib and FAISS, and the only one that decodes photos. `auditor-worker
 /// search` hosts the index of a gallery in the same way. `auditor-worker --versions` prints the native libraries'
-/// versions, for `auditor doctor`. `auditor-worker --launch PERMISSIONS COUNT READABLE... PROGRAM ARGUMENTS`
+/// versions, for `auditor doctor`. `auditor-worker document --models DIR --languages eng+deu` hosts the reader of documents. `auditor-worker --launch PERMISSIONS COUNT READABLE... PROGRAM ARGUMENTS`
 /// becomes a plugin's program, restricted.
 @main
 struct WorkerMain {
@@ -23,11 +23,19 @@ struct WorkerMain {
             endWithParent()
             serve { SearchServer(FaissIndex.self, input: STDIN_FILENO, output: $0).run() }
         }
+        if arguments.count == 6, arguments[1] == NativeDocumentReader.name, arguments[2] == "--models",
+            arguments[4] == "--languages"
+        {
+            readDocuments(models: arguments[3], languages: arguments[5])
+        }
         guard arguments.count == 4, arguments[2] == "--models",
             let type = BuiltInMatchers.all.first(where: { $0.name == arguments[1] })
         else {
             let names = BuiltInMatchers.all.map { $0.name }.joined(separator: "|")
-            quit(64, "usage: auditor-worker \(names) --models DIR, or auditor-worker search|--versions")
+            quit(
+                64,
+                "usage: auditor-worker \(names) --models DIR, auditor-worker document --models DIR --languages NAMES, "
+                    + "or auditor-worker search|--versions")
         }
         endWithParent()
         let backend: any NativeMatcher
@@ -40,6 +48,23 @@ struct WorkerMain {
             quit(78, error.description)
         }
         serve { WorkerServer(backend: backend, input: STDIN_FILENO, output: $0).run() }
+    }
+
+    /// Hosts the reader of documents; a language without data is left out, and each side that is asked for it says so.
+    private static func readDocuments(models: String, languages: String) -> Never {
+        endWithParent()
+        let backend: NativeDocumentReader
+        do throws(NativeFailure) {
+            try NativeLibraries.prepare()
+            var files: [ModelFile] = []
+            for file in NativeDocumentReader.modelFiles { files.append(try ModelFile(folder: models, file: file)) }
+            let names = languages.split(separator: "+").map(String.init)
+            backend = try NativeDocumentReader(
+                models: files, languages: names.compactMap { LanguageFile(name: $0, models: models) })
+        } catch {
+            quit(78, error.description)
+        }
+        serve { DocumentServer(backend: backend, input: STDIN_FILENO, output: $0).run() }
     }
 
     /// Sees to it that this process does not outlive the one that asked for it; before any library has threads.

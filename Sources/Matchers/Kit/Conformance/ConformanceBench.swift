@@ -66,7 +66,7 @@ extension WorkerPool {
     func refuses(
         _ bytes: [UInt8], with codes: Set<ReasonCode>, then photo: ImageBytes
     ) async throws -> ConformanceVerdict {
-        let workers = processIDs
+        let workers = await processIDs
         let code: ReasonCode
         switch try await extract(ImageBytes(bytes: bytes, sha256: ""), choice: .largest) {
         case .success: return .failed("it answered as if this were a photo")
@@ -77,7 +77,7 @@ extension WorkerPool {
             code = failure.code
         }
         _ = try await template(photo)
-        guard processIDs == workers else { return .failed("\(code.rawValue), but the worker did not live on") }
+        guard await processIDs == workers else { return .failed("\(code.rawValue), but the worker did not live on") }
         return .passed("\(code.rawValue), and the worker lives on")
     }
 }

@@ -1,5 +1,5 @@
-/// Whether bytes are the plain JPEG of a face crop and nothing else: baseline, 112 x 112, one or three components, one scan,
-/// and not a byte that this does not need. Looks at the structure (ITU-T T.81, annex B) and never decodes.
+/// Whether bytes are the plain JPEG of a face crop, or of another picture of a known size, and nothing else: baseline, one or
+/// three components, one scan, and not a byte that this does not need. Looks at the structure (ITU-T T.81, annex B) and never decodes.
 ///
 /// Crops are stored and shown, and come from programs that see photos. This keeps files, comments and metadata from riding
 /// along. It cannot keep a program from hiding bits in the picture's own coefficients: nothing but drawing the crop oneself
@@ -14,13 +14,20 @@ package enum JPEGStructure {
 
     /// What is wrong with a crop, without any of its bytes; nil when it is a plain JPEG.
     package static func problem(of bytes: [UInt8]) -> String? {
-        guard bytes.count <= maximumBytes else { return "the face crop has more than \(maximumBytes) bytes" }
-        var reader = Reader(bytes: bytes)
+        problem(of: bytes, width: side, height: side, maximumBytes: maximumBytes, name: "the face crop")
+    }
+
+    /// What is wrong with a picture that must have this size, without any of its bytes; nil when it is a plain JPEG.
+    package static func problem(
+        of bytes: [UInt8], width: Int, height: Int, maximumBytes: Int, name: String
+    ) -> String? {
+        guard bytes.count <= maximumBytes else { return "\(name) has more than \(maximumBytes) bytes" }
+        var reader = Reader(bytes: bytes, width: width, height: height)
         do throws(Refusal) {
             try reader.read()
             return nil
         } catch {
-            return "the face crop is no plain JPEG: " + error.reason
+            return "\(name) is no plain JPEG: " + error.reason
         }
     }
 
@@ -30,6 +37,7 @@ package enum JPEGStructure {
 
     private struct Reader {
         let bytes: [UInt8]
+        let width, height: Int
         var position = 0
         var components: [UInt8] = []
         var quantisations = 0
@@ -52,7 +60,7 @@ package enum JPEGStructure {
                 case 0xda:
                     try scan(segment)
                     return try entropy()
-                default: throw Refusal(reason: "it has a segment that a face crop does not need")
+                default: throw Refusal(reason: "it has a segment that it does not need")
                 }
             }
         }
@@ -109,8 +117,9 @@ package enum JPEGStructure {
             guard components.isEmpty, values.count >= 6, [1, 3].contains(values[5]),
                 values.count == 6 + 3 * Int(values[5])
             else { throw Refusal(reason: "its frame header is not that of one or three components") }
-            guard values[0] == 8, values[1...4].elementsEqual([0, UInt8(side), 0, UInt8(side)]) else {
-                throw Refusal(reason: "it is not of 8 bits and \(side) x \(side) pixels")
+            let size = [height >> 8, height & 0xff, width >> 8, width & 0xff].map { UInt8(truncatingIfNeeded: $0) }
+            guard values[0] == 8, values[1...4].elementsEqual(size) else {
+                throw Refusal(reason: "it is not of 8 bits and \(width) x \(height) pixels")
             }
             components = stride(from: 6, to: values.count, by: 3).map { values[$0] }
         }

@@ -44,6 +44,8 @@ package struct WorkerRequest: Codable, Equatable, Sendable {
 package struct WorkerAnswerHead: Codable, Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
         case hello, extract, error, bye
+        // Of the capability `document`.
+        case document
         // Of the capability `search`.
         case searchOpen = "search_open"
         case searchAdd = "search_add"

@@ -1,18 +1,13 @@
 public import AuditCore
 public import Logging
 
-/// The workers of one matcher, at most one a core, behind the `FaceMatcher` protocol.
-///
-/// A photo waits until a worker is free: that is the back-pressure. A worker that fails costs the photo it had and is
-/// replaced by a new one, which proves itself first. The circuit opens, and the matcher is taken as broken, when
-/// `maxFailedStarts` starts in a row fail, or when workers that had proved themselves fail on `maxFaultyPhotos` different
-/// photos with no answer between them: a crash, a time-out and a broken protocol count alike. One bad photo counts once,
-/// however often it is sent, and every answer begins the count anew, so nobody stops a night with a photo.
-public actor WorkerPool: FaceMatcher {
+/// The workers of one matcher, at most one a core, behind the `FaceMatcher` protocol. How they are replaced, and when all are
+/// taken as broken, see `WorkerCrew`.
+public struct WorkerPool: FaceMatcher {
     /// What the workers said of themselves; every one must say the same.
-    public nonisolated let descriptor: MatcherDescriptor
+    public var descriptor: MatcherDescriptor { crew.identity }
     /// How far the first worker was restricted when it had said what it is; the same kernel restricts the others.
-    public nonisolated let sandbox: SandboxLevel
+    public var sandbox: SandboxLevel { crew.sandbox }
 
     /// Failed starts in a row, self-test included, after which no photo is sent any more.
     public static let maxFailedStarts = 5
@@ -21,18 +16,7 @@ public actor WorkerPool: FaceMatcher {
     public static let maxFaultyPhotos = 20
 
     private let spec: WorkerSpec
-    private let canaries: CanarySet?
-    private let capacity: Int
-    private let logger: Logger
-    private let startSeconds: Double
-    private var idle: [WorkerProcess]
-    private var live: [WorkerProcess]
-    private var running: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-    private var failedStarts = 0
-    /// SHA-256 of the photos since the last answer on which a worker failed.
-    private var faultyPhotos: Set<String> = []
-    private var openCircuit: AuditError?
+    private let crew: WorkerCrew<MatcherDescriptor>
 
     /// Starts the first worker and lets it prove itself; the others start when they are needed.
     /// - Throws: `AuditError` with code `matcher_unavailable` when it does not start or fails its self-test.
@@ -40,10 +24,10 @@ public actor WorkerPool: FaceMatcher {
         _ spec: WorkerSpec, capacity: Int, canaries: CanarySet?, logger: Logger
     ) async throws(AuditError) -> WorkerPool {
         do throws(WorkerFault) {
-            let (worker, descriptor, seconds) = try await Self.provenWorker(spec, canaries: canaries)
-            return WorkerPool(
-                spec: spec, capacity: max(1, capacity), canaries: canaries, logger: logger, first: worker,
-                descriptor: descriptor, startSeconds: seconds)
+            let crew = try await WorkerCrew<MatcherDescriptor>(
+                title: "matcher \(spec.name)", capacity: capacity, logger: logger
+            ) { () async throws(WorkerFault) in try await provenWorker(spec, canaries: canaries) }
+            return WorkerPool(spec: spec, crew: crew)
         } catch {
             throw AuditError(
                 .matcherUnavailable,
@@ -52,135 +36,33 @@ public actor WorkerPool: FaceMatcher {
         }
     }
 
-    private init(
-        spec: WorkerSpec, capacity: Int, canaries: CanarySet?, logger: Logger, first: WorkerProcess,
-        descriptor: MatcherDescriptor, startSeconds: Double
-    ) {
-        self.spec = spec
-        self.capacity = capacity
-        self.canaries = canaries
-        self.logger = logger
-        self.descriptor = descriptor
-        self.startSeconds = startSeconds
-        sandbox = SandboxLevel(of: first.pid)
-        idle = [first]
-        live = [first]
-        running = 1
-    }
-
     /// See `FaceMatcher`.
     public func extract(
         _ image: ImageBytes, choice: FaceChoice
     ) async throws(AuditError) -> Result<Extraction, ExtractionFailure> {
-        let worker: WorkerProcess
-        switch try await checkOut() {
-        case .success(let free): worker = free
-        case .failure(let fault): return .failure(ExtractionFailure(fault.code, detail: fault.detail))
+        let answer = try await crew.ask(about: image) { [spec, descriptor] worker in
+            Self.interpret(
+                await worker.call(
+                    .extract, choice: choice, payload: image.bytes, seconds: spec.limits.requestSeconds),
+                descriptor: descriptor)
         }
-        let answer = await worker.call(
-            .extract, choice: choice, payload: image.bytes, seconds: spec.limits.requestSeconds)
-        switch Self.interpret(answer, descriptor: descriptor) {
-        case .success(let extraction):
-            faultyPhotos = []
-            checkIn(worker)
-            return extraction
-        case .failure(let fault):
-            countFault(fault, on: image)
-            await discard(worker, fault)
-            return .failure(ExtractionFailure(fault.code, detail: fault.detail))
+        switch answer {
+        case .success(let extraction): return extraction
+        case .failure(let fault): return .failure(ExtractionFailure(fault.code, detail: fault.detail))
         }
     }
 
     /// Ends every worker. The pool must not be used afterwards.
-    public func stop() async {
-        let workers = idle
-        idle = []
-        live = []
-        running -= workers.count
-        await withTaskGroup(of: Void.self) { group in
-            for worker in workers { group.addTask { await worker.stop(politely: true) } }
-        }
-    }
+    public func stop() async { await crew.stop() }
 
     /// What the workers cost so far. Memory is read now and of the workers that run now.
-    public func statistics() -> WorkerStatistics {
-        WorkerStatistics(startSeconds: startSeconds, peakMemoryBytes: live.compactMap(\.peakMemoryBytes).max())
-    }
+    public func statistics() async -> WorkerStatistics { await crew.statistics() }
 
     /// The workers that run now, for the conformance kit, which ends one.
-    var processIDs: [Int32] { live.map(\.pid) }
+    var processIDs: [Int32] { get async { await crew.processIDs } }
 
     /// The marks of the workers that run now, see `OrphanReaper`.
-    var marks: [String] { live.map(\.mark) }
-
-    private func checkOut() async throws(AuditError) -> Result<WorkerProcess, WorkerFault> {
-        while true {
-            if let openCircuit { throw openCircuit }
-            if let worker = idle.popLast() { return .success(worker) }
-            if running < capacity { break }
-            await withCheckedContinuation { waiting.append($0) }
-        }
-        running += 1
-        do throws(WorkerFault) {
-            let (worker, found, _) = try await Self.provenWorker(spec, canaries: canaries)
-            guard found == descriptor else {
-                await worker.stop(politely: false)
-                throw .protocolViolation("a restarted worker describes itself differently: version or models changed")
-            }
-            failedStarts = 0
-            live.append(worker)
-            return .success(worker)
-        } catch {
-            running -= 1
-            countFailedStart(error)
-            wakeNext()
-            return .failure(error)
-        }
-    }
-
-    private func checkIn(_ worker: WorkerProcess) {
-        idle.append(worker)
-        wakeNext()
-    }
-
-    private func discard(_ worker: WorkerProcess, _ fault: WorkerFault) async {
-        warn(fault)
-        live.removeAll { $0 === worker }
-        await worker.stop(politely: false)
-        running -= 1
-        wakeNext()
-    }
-
-    private func warn(_ fault: WorkerFault) {
-        logger.warning("worker failed", metadata: ["matcher": "\(spec.name)", "fault": "\(fault.detail)"])
-    }
-
-    private func countFailedStart(_ fault: WorkerFault) {
-        warn(fault)
-        failedStarts += 1
-        guard failedStarts >= Self.maxFailedStarts else { return }
-        breakCircuit("could not be started \(failedStarts) times in a row", fault)
-    }
-
-    private func countFault(_ fault: WorkerFault, on photo: ImageBytes) {
-        faultyPhotos.insert(photo.sha256)
-        guard faultyPhotos.count >= Self.maxFaultyPhotos else { return }
-        breakCircuit("failed on \(faultyPhotos.count) photos in a row", fault)
-    }
-
-    private func breakCircuit(_ cause: String, _ fault: WorkerFault) {
-        guard openCircuit == nil else { return }
-        openCircuit = AuditError(
-            .matcherUnavailable,
-            "matcher \(spec.name) \(cause), last: \(fault.detail); "
-                + "decisions made so far are kept; mend it and run the same command again")
-        while !waiting.isEmpty { wakeNext() }
-    }
-
-    private func wakeNext() {
-        guard !waiting.isEmpty else { return }
-        waiting.removeFirst().resume()
-    }
+    var marks: [String] { get async { await crew.marks } }
 }
 
 extension WorkerPool {

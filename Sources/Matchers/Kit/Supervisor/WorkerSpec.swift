@@ -50,7 +50,7 @@ public struct WorkerSpec: Sendable {
 
     /// One thread a worker: the pool runs one worker a core, and one thread keeps sums in one order.
     private static let singleThreaded = [
-        "LC_ALL": "C", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1",
+        "LC_ALL": "C", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1",
         "PATH": "/usr/bin:/bin",
         // Only an environment set before exec reaches OpenCV's check (reliability.md 0).
         "OPENCV_IO_MAX_IMAGE_PIXELS": "268435456",
