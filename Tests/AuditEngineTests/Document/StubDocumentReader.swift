@@ -6,7 +6,8 @@ import Synchronization
 /// A reader that finds what a test says, by the photo's fifth byte, and counts how often it is asked.
 struct StubDocumentReader: DocumentReader {
     var descriptor = DocumentReaderDescriptor(
-        name: "document", version: "1", models: [ModelDigest(file: "ocrb-line.onnx", sha256: "1")])
+        name: "document", version: "1", models: [ModelDigest(file: "ocrb-line.onnx", sha256: "1")],
+        languages: [ModelDigest(file: "eng.traineddata", sha256: "2")])
     /// What is on a photo by its fifth byte; nil: the photo cannot be processed.
     var sides: [UInt8: DocumentSide]
     /// What becomes of a photo that is not among them.
@@ -15,11 +16,11 @@ struct StubDocumentReader: DocumentReader {
 
     func read(
         _ image: ImageBytes, languages: [String]
-    ) async throws(AuditError) -> Result<DocumentScan, ExtractionFailure> {
+    ) async throws(AuditError) -> Result<DocumentCapture, ExtractionFailure> {
         calls.add()
         guard let side = sides[image.bytes[4]] else { return .failure(failure) }
         // The straightened image shows the same person, and is another file.
-        return .success(DocumentScan(side: side, jpeg: Array(image.bytes.prefix(5)) + [0xEE], photoHash: 7))
+        return .success(DocumentCapture(side: side, straightened: Array(image.bytes.prefix(5)) + [0xEE]))
     }
 }
 

@@ -11,6 +11,9 @@ struct DocumentFront {
         self.straightened = bytes.isEmpty ? nil : ImageBytes(bytes: bytes, sha256: SHA256Hex.digest(bytes))
     }
 
+    /// Whether there is a straightened side.
+    var isStraight: Bool { straightened != nil }
+
     /// Has a matcher look for the face.
     /// - Throws: `matcher_unavailable` as `FaceMatcher`.
     func extract(
@@ -21,7 +24,7 @@ struct DocumentFront {
         guard case .success(var extraction) = result, extraction.chosenFace != nil else {
             return try await matcher.extract(photo, choice: choice)
         }
-        // Documents of one kind look alike once they are straight: only the photo's own hash says that it was reused.
+        // Documents of one kind look alike once they are straight: only the hash of the photo itself says that it was reused.
         extraction.photoHash = nil
         return .success(extraction)
     }

@@ -36,9 +36,8 @@ struct DocumentStation: Sendable {
             return false
         case .success(let scan):
             sight.scan = scan
-            sight.photoHash = scan.photoHash
-            if !scan.jpeg.isEmpty {
-                sight.crops.append(FaceCrop(imageSHA256: image.sha256, matcher: key, jpeg: scan.jpeg))
+            if !scan.straightened.isEmpty {
+                sight.crops.append(FaceCrop(imageSHA256: image.sha256, matcher: key, jpeg: scan.straightened))
             }
             return true
         }

@@ -128,11 +128,14 @@ struct RequestDecider: Sendable {
             meter.add(.document, since: began)
         }
         guard kind.facePhotos.contains(photo.role) else { return }
-        let front = DocumentFront(photo.role, straightened: straightened ?? sight.scan?.jpeg)
+        let front = DocumentFront(photo.role, straightened: straightened ?? sight.scan?.straightened)
         for matcher in matchers {
             let name = matcher.descriptor.name
             let began = ContinuousClock.now
             let result = try await front.extract(image, by: matcher, choice: policy.faceChoice)
+            if front.isStraight, policy.comparesPhotos, sight.photoHash == nil {
+                sight.photoHash = try? await matcher.extract(image, choice: policy.faceChoice).get().photoHash
+            }
             meter.add(result, of: name, since: began)
             switch result {
             case .failure(let failure): sight.fail(failure.code, matcher: name, detail: failure.detail)

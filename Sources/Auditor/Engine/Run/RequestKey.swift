@@ -76,6 +76,7 @@ enum RequestKey {
     /// What makes two readers of documents the same.
     static func parts(_ reader: DocumentReaderDescriptor) -> [String] {
         ["document reader", reader.name, reader.version] + reader.models.flatMap { ["model", $0.file, $0.sha256] }
+            + reader.languages.flatMap { ["language", $0.file, $0.sha256] }
     }
 
     /// What makes two matchers of one name the same: their scores may stand for each other.

@@ -30,7 +30,7 @@ struct RunColumns {
             calibrations: run.calibrations.map(\.sha256),
             models: run.matchers.flatMap { matcher in matcher.models.map { [matcher.name, $0.file, $0.sha256] } }
                 + (run.documentReader.map { reader in
-                    reader.models.map { [reader.name, $0.file, $0.sha256] }
+                    (reader.models + reader.languages).map { [reader.name, $0.file, $0.sha256] }
                 } ?? []),
             tool: run.toolVersion, started: run.started, columns: digest, size: logSize)
     }
