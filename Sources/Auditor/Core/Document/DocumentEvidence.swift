@@ -51,6 +51,11 @@ public struct DocumentEvidence: Codable, Equatable, Sendable {
         self.ghosts = ghosts
     }
 
+    enum CodingKeys: String, CodingKey {
+        case reader, sides, problems, type, zone, fields, expiry, age, agreement, claims, issuer, ghosts
+        case hasLicence = "has_licence"
+    }
+
     /// What was found on one side.
     public struct Side: Codable, Equatable, Sendable {
         /// Which photo.

@@ -1,4 +1,4 @@
-import AuditCore
+public import AuditCore
 
 /// How a run reads documents; a policy without the check has none.
 struct DocumentStation: Sendable {
@@ -46,7 +46,7 @@ struct DocumentStation: Sendable {
 
 extension Policy {
     /// Whether documents are looked at: every check but that of the national id needs that.
-    var readsDocuments: Bool {
+    public var readsDocuments: Bool {
         checks[.document] != nil && DocumentCheck.allCases.contains { $0 != .nationalID && document.has($0) }
     }
 }
