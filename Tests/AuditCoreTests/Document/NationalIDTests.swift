@@ -15,7 +15,7 @@ import Testing
     ]
 
     @Test("Numbers that satisfy their scheme", arguments: valid)
-    func valid(id: String, number: String) throws {
+    func satisfied(id: String, number: String) throws {
         #expect(try scheme(id).isValid(number))
     }
 
@@ -32,7 +32,7 @@ import Testing
             ("aadhaar", "234123412347"), ("tckimlik", "17291716050"), ("tckimlik", "07291716092"),
             ("idnr", "8503305044089"),
         ])
-    func invalid(id: String, number: String) throws {
+    func unsatisfied(id: String, number: String) throws {
         #expect(try !scheme(id).isValid(number))
     }
 
