@@ -26,7 +26,8 @@ import Testing
     @Test(
         "Dates are written in the country's order, and in the other one when that is no date",
         arguments: [
-            ("CAN", 8, "19860607", "1986-06-07"), ("USA", 8, "06071986", "1986-06-07"), ("USA", 1, "19860607", "1986-06-07"),
+            ("CAN", 8, "19860607", "1986-06-07"), ("USA", 8, "06071986", "1986-06-07"),
+            ("USA", 1, "19860607", "1986-06-07"),
             ("USA", 8, "19860607", "1986-06-07"), ("CAN", 8, "06071986", "1986-06-07"),
         ])
     func dateOrders(country: String, version: Int, text: String, date: String) {
@@ -50,6 +51,8 @@ import Testing
 
     @Test(
         "Other barcodes are no licence",
-        arguments: ["", "@", "https://example.org", "@\n\u{1E}\rANSI 63600010", "@\n\u{1E}\rANSI 636000100002", "@ANSI ÄÖÜ"])
+        arguments: [
+            "", "@", "https://example.org", "@\n\u{1E}\rANSI 63600010", "@\n\u{1E}\rANSI 636000100002", "@ANSI ÄÖÜ",
+        ])
     func otherBarcodes(text: String) { #expect(AAMVALicence(barcode: text) == nil) }
 }

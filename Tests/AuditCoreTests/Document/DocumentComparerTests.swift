@@ -14,7 +14,8 @@ import Testing
         arguments: [
             (DocumentFields.Name.dateOfBirth, "1974-08-12", "1974-08-12", DocumentComparison.Verdict.agrees),
             (.dateOfBirth, "1974-08-12", "1974-12-08", .differs), (.dateOfBirth, "1974-08", "1974-08-12", .notCompared),
-            (.documentNumber, "L898902C3", "l-898902 c3", .agrees), (.documentNumber, "L898902C3", "L898902C4", .differs),
+            (.documentNumber, "L898902C3", "l-898902 c3", .agrees),
+            (.documentNumber, "L898902C3", "L898902C4", .differs),
             (.nationality, "D", "DEU", .agrees), (.nationality, "UTO", "FRA", .differs), (.sex, "F", "M", .differs),
             (.fullName, "ANNA MARIA ERIKSSON", "Eriksson Anna-Maria", .agrees), (.surname, "MARTHA", "MARHTA", .agrees),
             (.surname, "DWAYNE", "DUANE", .differs), (.fullName, "JUERGEN MUELLER", "Jürgen Müller", .agrees),
@@ -32,12 +33,14 @@ import Testing
     }
 
     @Test func whatWasReadUnsurelyContradictsNobodyUnlessDigitsProveIt() {
-        let unsure = comparer.compare(.dateOfBirth, field("1974-08-12", confidence: 0.5), .text, field("1974-08-13"), .claim)
+        let unsure = comparer.compare(
+            .dateOfBirth, field("1974-08-12", confidence: 0.5), .text, field("1974-08-13"), .claim)
         #expect(unsure.verdict == .notCompared)
         #expect(unsure.cause == .lowConfidence)
         let proven = field("1974-08-12", confidence: 0.5, proven: true)
         #expect(comparer.compare(.dateOfBirth, proven, .mrz, field("1974-08-13"), .claim).verdict == .differs)
-        let equal = comparer.compare(.dateOfBirth, field("1974-08-12", confidence: 0.5), .text, field("1974-08-12"), .claim)
+        let equal = comparer.compare(
+            .dateOfBirth, field("1974-08-12", confidence: 0.5), .text, field("1974-08-12"), .claim)
         #expect(equal.verdict == .agrees)
     }
 
@@ -49,14 +52,16 @@ import Testing
 
     @Test func aDocumentAgainstItselfAndTheClaim() throws {
         let front = DocumentSide(
-            width: 440, height: 300, mrz: MRZSpecimens.td3.enumerated().map { index, line in
+            width: 440, height: 300,
+            mrz: MRZSpecimens.td3.enumerated().map { index, line in
                 var reading = MRZSpecimens.sure(line)
                 reading.box = PixelBox(x: 0, y: 250 + Double(index) * 20, width: 440, height: 15)
                 return reading
             },
             words: ["Surname", "ERIKSEN", "EXP", "15.04.2013"].enumerated().map { index, text in
                 WordReading(
-                    text: text, confidence: 0.9, box: PixelBox(x: Double(index) * 100, y: 10, width: 80, height: 14), line: 0)
+                    text: text, confidence: 0.9, box: PixelBox(x: Double(index) * 100, y: 10, width: 80, height: 14),
+                    line: 0)
             }, problems: ["no_outline"])
         let reading = DocumentInterpreter.interpret(
             [.init(name: "front", imageSHA256: "00", reading: front)], asOf: MRZSpecimens.asOf)
@@ -68,7 +73,8 @@ import Testing
         #expect(among.first { $0.field == .expiry }?.verdict == .differs)
         #expect(among.first { $0.field == .surname }?.method == .jaroWinkler)
         let claims: [DocumentFields.Name: String] = [
-            .fullName: "Anna Maria Eriksson", .dateOfBirth: "1974-08-12", .documentNumber: "L898902C3", .issuingState: "UTO",
+            .fullName: "Anna Maria Eriksson", .dateOfBirth: "1974-08-12", .documentNumber: "L898902C3",
+            .issuingState: "UTO",
         ]
         #expect(comparer.against(claims, reading).map(\.verdict) == [.agrees, .agrees, .agrees, .agrees])
         let nothing = comparer.against(claims, DocumentReading())

@@ -44,7 +44,9 @@ import Testing
         var lines = MRZSpecimens.td1Long
         // 22 characters more: the composite changes with them.
         lines[0] = "I<UTOD23145890<7349<AB123<<<<<"
-        let covered = lines[0].dropFirst(5) + lines[1].prefix(7) + lines[1].dropFirst(8).prefix(7) + lines[1].dropFirst(18).prefix(11)
+        let covered =
+            lines[0].dropFirst(5) + lines[1].prefix(7) + lines[1].dropFirst(8).prefix(7)
+            + lines[1].dropFirst(18).prefix(11)
         lines[1] = lines[1].dropLast() + String(CheckDigit.icao(Substring(covered)))
         let mrz = try #require(MRZReader.read(text: lines, asOf: MRZSpecimens.asOf))
         #expect(mrz[.documentNumber]?.value == "D23145890734")
@@ -83,7 +85,8 @@ import Testing
         let covered = head.prefix(10) + head.dropFirst(13).prefix(7) + head.dropFirst(21)
         let mrz = try #require(
             MRZReader.read(
-                text: [MRZSpecimens.td3[0], head + String(CheckDigit.icao(Substring(covered)))], asOf: MRZSpecimens.asOf))
+                text: [MRZSpecimens.td3[0], head + String(CheckDigit.icao(Substring(covered)))], asOf: MRZSpecimens.asOf
+            ))
         #expect(mrz.valid)
         #expect(mrz[.dateOfBirth]?.value == "1974-08")
         #expect(mrz[.dateOfBirth]?.proven == false)

@@ -30,7 +30,8 @@ struct MRZSimulation {
     static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<").map(String.init)
     static let lookAlikes: [String: [String]] = [
         "0": ["O", "D", "Q", "U"], "O": ["0", "D", "Q"], "1": ["I", "L"], "I": ["1"], "8": ["B", "S"], "B": ["8"],
-        "5": ["S", "Z"], "S": ["5", "8"], "2": ["Z"], "Z": ["2", "5"], "6": ["G"], "G": ["6"], "<": ["K", "C"], "K": ["<"],
+        "5": ["S", "Z"], "S": ["5", "8"], "2": ["Z"], "Z": ["2", "5"], "6": ["G"], "G": ["6"], "<": ["K", "C"],
+        "K": ["<"],
         "C": ["<"], "D": ["0"], "Q": ["0"], "L": ["1"], "U": ["0"], "7": ["T"], "T": ["7"], "4": ["A"], "A": ["4"],
     ]
     static let asOf = MRZSpecimens.date("2025-06-30")
@@ -107,11 +108,14 @@ struct MRZSimulation {
         if kind == 2 {
             let optional = padded(characters(Int.random(in: 0...7, using: &random)), 7)
             let covered = number + digit(number) + checkedDates + optional
-            return [padded("I" + name.dropFirst(), 36), number + digit(number) + "UTO" + dates + optional + digit(covered)]
+            return [
+                padded("I" + name.dropFirst(), 36), number + digit(number) + "UTO" + dates + optional + digit(covered),
+            ]
         }
         let isLong = Bool.random(using: &random)
         let long = characters(12)
-        let first = isLong
+        let first =
+            isLong
             ? padded(long.prefix(9) + "<" + long.dropFirst(9) + digit(long), 25)
             : padded(number + digit(number), 25)
         let covered = first + checkedDates + padded("", 11)
@@ -163,7 +167,9 @@ struct MRZSimulation {
     /// Probabilities such that the truth is a draw from them: sure mostly, hesitant at one place of twenty.
     private mutating func hesitant(_ truth: String) -> CharacterReading {
         let isHard = Int.random(in: 0..<20, using: &random) == 0
-        let top = isHard ? Double.random(in: 0.4...0.99, using: &random) : 1 - 0.001 * Double.random(in: 0..<1, using: &random)
+        let top =
+            isHard
+            ? Double.random(in: 0.4...0.99, using: &random) : 1 - 0.001 * Double.random(in: 0..<1, using: &random)
         let alike = Self.lookAlikes[truth] ?? [other(than: [truth])]
         let wrong = alike[Int.random(in: 0..<alike.count, using: &random)]
         // With the probability `top` the truth is what is read best, else what is read second.

@@ -13,7 +13,8 @@ import Testing
                     defer { x += Double(word.count) * 10 + 8 }
                     return WordReading(
                         text: String(word), confidence: confidence,
-                        box: PixelBox(x: x, y: Double(number) * 20, width: Double(word.count) * 10, height: 14), line: number)
+                        box: PixelBox(x: x, y: Double(number) * 20, width: Double(word.count) * 10, height: 14),
+                        line: number)
                 }
             }
         }
@@ -35,7 +36,8 @@ import Testing
         ])
         #expect(
             found == [
-                "document_type": "id_card", "surname": "ERIKSSON", "given_names": "ANNA MARIA", "date_of_birth": "1974-08-12",
+                "document_type": "id_card", "surname": "ERIKSSON", "given_names": "ANNA MARIA",
+                "date_of_birth": "1974-08-12",
                 "sex": "F", "nationality": "UTO", "document_number": "D23145890", "expiry": "2032-04-15",
             ])
     }
@@ -46,10 +48,12 @@ import Testing
             ("Geburtsdatum", "12.08.1974", "date_of_birth", "1974-08-12"),
             ("Fecha de nacimiento", "25 08 1974", "date_of_birth", "1974-08-25"),
             ("Data di nascita", "12 AGO 1974", "date_of_birth", "1974-08-12"),
-            ("Data urodzenia", "1974-08-12", "date_of_birth", "1974-08-12"), ("Nachname", "Müller", "surname", "Müller"),
+            ("Data urodzenia", "1974-08-12", "date_of_birth", "1974-08-12"),
+            ("Nachname", "Müller", "surname", "Müller"),
             ("Nazwisko", "Kowalska", "surname", "Kowalska"), ("Apellidos", "García López", "surname", "García López"),
             ("Prénom", "Zoé", "given_names", "Zoé"), ("Gültig bis", "01.02.2030", "expiry", "2030-02-01"),
-            ("Passport No.", "L898902C3", "document_number", "L898902C3"), ("PESEL", "44051401359", "personal_number", "44051401359"),
+            ("Passport No.", "L898902C3", "document_number", "L898902C3"),
+            ("PESEL", "44051401359", "personal_number", "44051401359"),
         ])
     func languages(label: String, value: String, field: String, expected: String) {
         #expect(values([[(10, label)], [(10, value)]])[field] == expected)
@@ -59,8 +63,10 @@ import Testing
     @Test(
         "Dates in many orders",
         arguments: [
-            ("12/08/1974", String?.none), ("12.08.1974", "1974-08-12"), ("25/08/1974", "1974-08-25"), ("08/25/1974", "1974-08-25"),
-            ("1974-08-12", "1974-08-12"), ("1974/08/12", "1974-08-12"), ("12 AUG 1974", "1974-08-12"), ("12AUG1974", "1974-08-12"),
+            ("12/08/1974", String?.none), ("12.08.1974", "1974-08-12"), ("25/08/1974", "1974-08-25"),
+            ("08/25/1974", "1974-08-25"),
+            ("1974-08-12", "1974-08-12"), ("1974/08/12", "1974-08-12"), ("12 AUG 1974", "1974-08-12"),
+            ("12AUG1974", "1974-08-12"),
             ("12 AUG/AOÛT 74", "1974-08-12"), ("Aug 12, 1974", "1974-08-12"), ("12.08.74", "1974-08-12"),
             ("19740812", "1974-08-12"), ("31.02.1974", nil), ("12 Xyz 1974", nil), ("07.07.2030", nil),
         ])

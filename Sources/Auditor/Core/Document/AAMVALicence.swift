@@ -64,7 +64,8 @@ public struct AAMVALicence: Codable, Equatable, Sendable, PersonalReading {
         // Version 1 has one element for the name, with commas.
         let whole = elements["DAA"]?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let middle = elements["DAD"].flatMap { ["NONE", "UNAVL"].contains($0) ? nil : $0 }
-        let given = elements["DAC"].map { [$0, middle].compactMap { $0 }.joined(separator: " ") }
+        let given =
+            elements["DAC"].map { [$0, middle].compactMap { $0 }.joined(separator: " ") }
             ?? elements["DCT"]?.split(separator: ",").joined(separator: " ")
             ?? whole?.dropFirst().filter { !$0.isEmpty }.joined(separator: " ")
         let surname = elements["DCS"] ?? elements["DAB"] ?? whole?.first
@@ -84,8 +85,9 @@ public struct AAMVALicence: Codable, Equatable, Sendable, PersonalReading {
     private static func header(_ bytes: [UInt8]) -> (issuer: String, version: Int, end: Int)? {
         for mark in ["ANSI ", "AAMVA"] {
             let mark = Array(mark.utf8)
-            guard let start = (0..<max(0, min(16, bytes.count - mark.count - 8)))
-                .first(where: { bytes[$0..<$0 + mark.count].elementsEqual(mark) })
+            guard
+                let start = (0..<max(0, min(16, bytes.count - mark.count - 8)))
+                    .first(where: { bytes[$0..<$0 + mark.count].elementsEqual(mark) })
             else { continue }
             let numbers = bytes[(start + mark.count)..<(start + mark.count + 8)]
             guard numbers.allSatisfy({ (0x30...0x39).contains($0) }) else { continue }
@@ -102,7 +104,8 @@ public struct AAMVALicence: Codable, Equatable, Sendable, PersonalReading {
         for index in line.indices.dropLast(4).reversed() {
             let pair = [line[index], line[index + 1]]
             guard pair == Array("DL".utf8) || pair == Array("ID".utf8) || pair == Array("EN".utf8),
-                line[index + 2] == UInt8(ascii: "D"), index == line.startIndex || !(0x41...0x5A).contains(line[index - 1])
+                line[index + 2] == UInt8(ascii: "D"),
+                index == line.startIndex || !(0x41...0x5A).contains(line[index - 1])
             else { continue }
             return index + 2
         }

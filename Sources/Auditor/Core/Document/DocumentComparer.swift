@@ -125,7 +125,9 @@ public struct DocumentComparer: Sendable {
 
     private static func compact(_ number: String) -> String {
         let isFilled = number.uppercased().unicodeScalars.filter { $0.isASCII && $0 != "<" }
-        return String(String.UnicodeScalarView(isFilled.filter { $0.properties.isAlphabetic || (0x30...0x39).contains($0.value) }))
+        return String(
+            String.UnicodeScalarView(isFilled.filter { $0.properties.isAlphabetic || (0x30...0x39).contains($0.value) })
+        )
     }
 
     /// Germany is `D` in machine-readable zones (9303-3, 5).

@@ -28,7 +28,8 @@ public enum DocumentInterpreter {
         for side in sides {
             let reading = side.reading
             result.sides[side.name] = DocumentReading.Side(
-                imageSHA256: side.imageSHA256, width: reading.width, height: reading.height, mrz: reading.mrz.map(\.box),
+                imageSHA256: side.imageSHA256, width: reading.width, height: reading.height,
+                mrz: reading.mrz.map(\.box),
                 faces: reading.faces)
             result.barcodes += reading.barcodes
             for problem in reading.problems where !result.problems.contains(problem) { result.problems.append(problem) }
@@ -59,10 +60,11 @@ public enum DocumentInterpreter {
     static func merge(_ sources: [DocumentFields]) -> DocumentFields {
         var merged = DocumentFields()
         for name in DocumentFields.Name.allCases {
-            merged[name] = sources.compactMap { $0[name] }.enumerated().max { a, b in
-                let (rankA, rankB) = (rank(a.element), rank(b.element))
-                return (rankA, a.element.confidence, b.offset) < (rankB, b.element.confidence, a.offset)
-            }?.element
+            merged[name] =
+                sources.compactMap { $0[name] }.enumerated().max { a, b in
+                    let (rankA, rankB) = (rank(a.element), rank(b.element))
+                    return (rankA, a.element.confidence, b.offset) < (rankB, b.element.confidence, a.offset)
+                }?.element
         }
         return merged
     }
@@ -84,7 +86,8 @@ extension MRZ {
         for (key, field) in fields {
             guard let name = DocumentFields.Name(rawValue: key) else { continue }
             result[name] = DocumentField(
-                value: field.value, source: .mrz, proven: field.proven, confidence: field.confidence, side: side, box: box)
+                value: field.value, source: .mrz, proven: field.proven, confidence: field.confidence, side: side,
+                box: box)
         }
         if let surname = self[.surname] {
             let names = [self[.givenNames]?.value, surname.value].compactMap { $0 }
@@ -93,7 +96,8 @@ extension MRZ {
         }
         if let code = self[.documentCode] {
             result[.documentType] = DocumentField(
-                value: Self.documentType(code.value, format: format), source: .mrz, confidence: code.confidence, side: side,
+                value: Self.documentType(code.value, format: format), source: .mrz, confidence: code.confidence,
+                side: side,
                 box: box)
         }
         return result
@@ -105,7 +109,8 @@ extension MRZ {
         switch format {
         case .mrvA, .mrvB: "visa"
         case .td3: "passport"
-        case .td1, .td2: code.hasPrefix("P") ? "passport" : ["AR", "CR", "IR"].contains(code) ? "residence_permit" : "id_card"
+        case .td1, .td2:
+            code.hasPrefix("P") ? "passport" : ["AR", "CR", "IR"].contains(code) ? "residence_permit" : "id_card"
         }
     }
 

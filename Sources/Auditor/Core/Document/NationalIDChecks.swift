@@ -14,7 +14,9 @@ enum NationalIDChecks {
 
     private static func number(_ digits: some Sequence<Int>) -> Int { digits.reduce(0) { $0 * 10 + $1 } }
 
-    private static func isDay(year: Int, month: Int, day: Int) -> Bool { CivilDate(year: year, month: month, day: day) != nil }
+    private static func isDay(year: Int, month: Int, day: Int) -> Bool {
+        CivilDate(year: year, month: month, day: day) != nil
+    }
 
     static func luhn(_ digits: [Int]) -> Bool {
         digits.reversed().enumerated().reduce(0) { sum, item in
@@ -23,7 +25,9 @@ enum NationalIDChecks {
         } % 10 == 0
     }
 
-    static func spanish(_ s: [Int]) -> Bool { isDigits(s.dropLast(), 8) && dniLetters[number(s.prefix(8)) % 23] == s[8] }
+    static func spanish(_ s: [Int]) -> Bool {
+        isDigits(s.dropLast(), 8) && dniLetters[number(s.prefix(8)) % 23] == s[8]
+    }
 
     /// X, Y or Z stands for 0, 1 or 2.
     static func spanishForeigner(_ s: [Int]) -> Bool {
@@ -32,7 +36,9 @@ enum NationalIDChecks {
     }
 
     static func italian(_ s: [Int]) -> Bool {
-        guard s.count == 16, s.prefix(6).allSatisfy({ $0 >= 10 }), s[8] >= 10, s[11] >= 10, s[15] >= 10 else { return false }
+        guard s.count == 16, s.prefix(6).allSatisfy({ $0 >= 10 }), s[8] >= 10, s[11] >= 10, s[15] >= 10 else {
+            return false
+        }
         // Values at odd places (the first is odd) of 0-9 or A-J, then K-Z; D.M. 23 December 1976.
         let odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
         let total = s.prefix(15).enumerated().reduce(0) { sum, item in
@@ -104,13 +110,16 @@ enum NationalIDChecks {
     static func romanian(_ s: [Int]) -> Bool {
         guard isDigits(s, 13), (1...9).contains(s[0]) else { return false }
         let rest = sum(s.prefix(12), [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11
-        return (1...12).contains(number(s[3..<5])) && (1...31).contains(number(s[5..<7])) && (rest == 10 ? 1 : rest) == s[12]
+        return (1...12).contains(number(s[3..<5])) && (1...31).contains(number(s[5..<7]))
+            && (rest == 10 ? 1 : rest) == s[12]
     }
 
     static func baltic(_ s: [Int]) -> Bool {
         guard isDigits(s, 11), (1...8).contains(s[0]) else { return false }
         let century = 1800 + (s[0] - 1) / 2 * 100
-        guard isDay(year: century + number(s[1..<3]), month: number(s[3..<5]), day: number(s[5..<7])) else { return false }
+        guard isDay(year: century + number(s[1..<3]), month: number(s[3..<5]), day: number(s[5..<7])) else {
+            return false
+        }
         let first = sum(s.prefix(10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 1]) % 11
         let second = sum(s.prefix(10), [3, 4, 5, 6, 7, 8, 9, 1, 2, 3]) % 11 % 10
         return (first < 10 ? first : second) == s[10]
@@ -159,6 +168,7 @@ enum NationalIDChecks {
     }
 
     static func southAfrican(_ s: [Int]) -> Bool {
-        isDigits(s, 13) && (1...12).contains(number(s[2..<4])) && (1...31).contains(number(s[4..<6])) && s[10] < 2 && luhn(s)
+        isDigits(s, 13) && (1...12).contains(number(s[2..<4])) && (1...31).contains(number(s[4..<6])) && s[10] < 2
+            && luhn(s)
     }
 }

@@ -66,12 +66,14 @@ public struct DocumentTally: Sendable {
     /// What has been counted so far.
     public var rates: DocumentRates {
         DocumentRates(
-            documents: documents, found: DocumentRate(found, of: zones), exactRawLines: DocumentRate(exactRaw, of: lines),
+            documents: documents, found: DocumentRate(found, of: zones),
+            exactRawLines: DocumentRate(exactRaw, of: lines),
             exactLines: DocumentRate(exact, of: lines),
             rawCharacterErrorRate: characters > 0 ? Double(rawEdits) / Double(characters) : nil,
             characterErrorRate: characters > 0 ? Double(edits) / Double(characters) : nil,
             fields: fields.mapValues { DocumentRate($0.right, of: $0.of) },
-            proven: DocumentRate(min(proven, coverable), of: coverable), provenRight: DocumentRate(provenRight, of: proven),
+            proven: DocumentRate(min(proven, coverable), of: coverable),
+            provenRight: DocumentRate(provenRight, of: proven),
             falseAccepts: DocumentRate(falseAccepts, of: provenAfterRepair), seconds: DocumentTimes(seconds))
     }
 }

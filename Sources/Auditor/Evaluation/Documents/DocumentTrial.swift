@@ -24,6 +24,7 @@ public struct DocumentTrial: Sendable {
     public init(printedLines: [String], mrz: MRZ?, seconds: Double, asOf: CivilDate) {
         let printed = MRZReader.read(text: printedLines, asOf: asOf)
         self.init(
-            printedLines: printedLines, printedFields: printed?.fields.mapValues(\.value) ?? [:], mrz: mrz, seconds: seconds)
+            printedLines: printedLines, printedFields: printed?.fields.mapValues(\.value) ?? [:], mrz: mrz,
+            seconds: seconds)
     }
 }

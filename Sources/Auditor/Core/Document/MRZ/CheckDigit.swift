@@ -7,7 +7,9 @@ public enum CheckDigit {
     /// 1 have no factor in common with 10: the ten classes are `0AKU<`, `1BLV`, `2CMW`, `3DNX`, `4EOY`, `5FPZ`, `6GQ`,
     /// `7HR`, `8IS` and `9JT`. A digit for a digit is therefore always found. Two neighbours that change places are found
     /// unless their values differ by 0 or 5 modulo 10.
-    public static func icao(_ text: Substring) -> Int { icao(text.utf8.map { MRZSymbol.index(of: $0) ?? MRZSymbol.filler }) }
+    public static func icao(_ text: Substring) -> Int {
+        icao(text.utf8.map { MRZSymbol.index(of: $0) ?? MRZSymbol.filler })
+    }
 
     static func icao(_ symbols: some Sequence<Int>) -> Int {
         symbols.enumerated().reduce(0) { $0 + weights[$1.offset % 3] * MRZSymbol.value(of: $1.element) } % 10
@@ -51,10 +53,11 @@ enum MRZSymbol {
     }
 
     private static let lookAlikes: Set<Int> = Set(
-        ["O0", "Q0", "D0", "OQ", "OD", "I1", "L1", "B8", "S5", "S8", "Z2", "G6", "Z7", "T7", "A4", "<K", "<C"].compactMap {
-            let pair = $0.utf8.compactMap { index(of: $0) }
-            return pair.count == 2 ? pair[0] * count + pair[1] : nil
-        })
+        ["O0", "Q0", "D0", "OQ", "OD", "I1", "L1", "B8", "S5", "S8", "Z2", "G6", "Z7", "T7", "A4", "<K", "<C"]
+            .compactMap {
+                let pair = $0.utf8.compactMap { index(of: $0) }
+                return pair.count == 2 ? pair[0] * count + pair[1] : nil
+            })
 }
 
 /// Which characters may stand at a place, as a set of bits.

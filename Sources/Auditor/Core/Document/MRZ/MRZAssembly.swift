@@ -95,7 +95,9 @@ struct MRZAssembly {
                 guard isJoint, repaired == 1, evidence.probabilities[symbol] >= MRZTrust.repairProbability,
                     pair >= MRZTrust.pairProbability, isDate || MRZSymbol.looksLike(symbol, read)
                 else { return false }
-            } else if evidence.probabilities[symbol] < (isJoint ? MRZTrust.provenProbability : MRZTrust.aloneProbability) {
+            } else if evidence.probabilities[symbol]
+                < (isJoint ? MRZTrust.provenProbability : MRZTrust.aloneProbability)
+            {
                 return false
             }
         }
@@ -107,7 +109,8 @@ struct MRZAssembly {
         let grammar = found.layout.grammar[place.line][place.column]
         let probabilities = found.evidence(at: place).probabilities
         return (0..<MRZSymbol.count).contains { other in
-            other != symbol && grammar.allows(other) && MRZSymbol.value(of: other) % 10 == MRZSymbol.value(of: symbol) % 10
+            other != symbol && grammar.allows(other)
+                && MRZSymbol.value(of: other) % 10 == MRZSymbol.value(of: symbol) % 10
                 && probabilities[other] > MRZTrust.twinProbability
         }
     }

@@ -86,7 +86,9 @@ struct MRZLayout: Sendable {
     private mutating func setGrammar(overflow: Int, afterNumber: Int, optionalLine: Int) {
         set([.letters, .filler], at: (fields[.issuingState] ?? []) + (fields[.nationality] ?? []))
         set([.letters, .filler], at: fields[.surname] ?? [])
-        for name in [MRZFieldName.issuingState, .nationality, .surname] { set(.letters, at: Array((fields[name] ?? []).prefix(1))) }
+        for name in [MRZFieldName.issuingState, .nationality, .surname] {
+            set(.letters, at: Array((fields[name] ?? []).prefix(1)))
+        }
         set([.letters, .filler], at: Self.row(0, 1..<2))
         set(format == .mrvA || format == .mrvB ? MRZGrammar("V") : MRZGrammar("ACIP"), at: Self.row(0, 0..<1))
         set(MRZGrammar("FMX<"), at: fields[.sex] ?? [])
@@ -94,7 +96,9 @@ struct MRZLayout: Sendable {
         // expiry of a document that does not expire.
         for name in [MRZFieldName.dateOfBirth, .expiry] {
             for (position, place) in (fields[name] ?? []).enumerated() {
-                set(position == 2 ? MRZGrammar("01<") : position == 4 ? MRZGrammar("0123<") : [.digits, .filler], at: [place])
+                set(
+                    position == 2 ? MRZGrammar("01<") : position == 4 ? MRZGrammar("0123<") : [.digits, .filler],
+                    at: [place])
             }
         }
         for segment in segments where segment.check != nil { set(.digits, at: segment.places.suffix(1)) }

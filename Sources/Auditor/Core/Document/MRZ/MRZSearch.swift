@@ -60,10 +60,12 @@ struct MRZSearch: Sendable {
         let filler = cells[place.line][place.column].evidence.probabilities[MRZSymbol.filler]
         guard filler >= MRZTrust.repairProbability, let optional = layout.fields[.optionalData] else { return [0] }
         // The rest of a long number, its digit and a filler: where no filler was seen, it does not end.
-        return [0] + (1..<optional.count - 1).filter { count in
-            let end = optional[count + 1]
-            return cells[end.line][end.column].evidence.probabilities[MRZSymbol.filler] >= MRZTrust.repairProbability
-        }
+        return [0]
+            + (1..<optional.count - 1).filter { count in
+                let end = optional[count + 1]
+                return cells[end.line][end.column].evidence.probabilities[MRZSymbol.filler]
+                    >= MRZTrust.repairProbability
+            }
     }
 
     /// Everything that the grammar allows read best.
@@ -77,7 +79,8 @@ struct MRZSearch: Sendable {
         var symbols = grammatical(hypothesis.layout, hypothesis.cells)
         var changed: Set<MRZLayout.Place> = []
         for (place, symbol) in reading where symbols[place.line][place.column] != symbol {
-            guard hypothesis.cells[place.line][place.column].evidence.probabilities[symbol] >= MRZTrust.repairProbability
+            guard
+                hypothesis.cells[place.line][place.column].evidence.probabilities[symbol] >= MRZTrust.repairProbability
             else { return nil }
             changed.insert(place)
             symbols[place.line][place.column] = symbol
@@ -117,7 +120,8 @@ struct MRZSearch: Sendable {
     /// What was read where the composite cannot hold: no repair, and each field has its own digit alone.
     private func alone(_ hypothesis: Hypothesis) -> Found {
         let symbols = grammatical(hypothesis.layout, hypothesis.cells)
-        let isAsRead = !hypothesis.cells.contains { $0.contains(where: \.isInserted) }
+        let isAsRead =
+            !hypothesis.cells.contains { $0.contains(where: \.isInserted) }
             && zip(hypothesis.cells, lines).allSatisfy { $0.count == $1.characters.count }
         let shares = hypothesis.layout.segments.map { segment -> Double in
             // Without the composite nothing tells whether the line was stretched at the right place.

@@ -18,7 +18,9 @@ public enum JaroWinkler {
         for (index, character) in a.enumerated() {
             let low = max(0, index - reach)
             let high = min(b.count, index + reach + 1)
-            guard low < high, let match = (low..<high).first(where: { !taken[$0] && b[$0] == character }) else { continue }
+            guard low < high, let match = (low..<high).first(where: { !taken[$0] && b[$0] == character }) else {
+                continue
+            }
             taken[match] = true
             ofA.append(character)
         }

@@ -44,7 +44,11 @@ enum PrintedDate {
             var last: Bool?
             for character in part {
                 let isDigit = character.isASCII && character.isNumber
-                if isDigit == last { tokens[tokens.count - 1].append(character) } else { tokens.append(String(character)) }
+                if isDigit == last {
+                    tokens[tokens.count - 1].append(character)
+                } else {
+                    tokens.append(String(character))
+                }
                 last = isDigit
             }
             return tokens
@@ -54,7 +58,9 @@ enum PrintedDate {
     private static func date(of tokens: [String], kind: Kind, order: Order?, asOf: CivilDate) -> CivilDate? {
         if tokens.count == 1, let text = tokens.first, text.utf8.count == 8, let number = Int(text) {
             // YYYYMMDD, or by the order.
-            if let date = CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100), isLikely(date, asOf) {
+            if let date = CivilDate(year: number / 10_000, month: number / 100 % 100, day: number % 100),
+                isLikely(date, asOf)
+            {
                 return date
             }
             return numeric([number / 1_000_000, number / 10_000 % 100], year: number % 10_000, order)
@@ -92,7 +98,9 @@ enum PrintedDate {
         }
     }
 
-    private static func isLikely(_ date: CivilDate, _ asOf: CivilDate) -> Bool { (1900...asOf.year + 60).contains(date.year) }
+    private static func isLikely(_ date: CivilDate, _ asOf: CivilDate) -> Bool {
+        (1900...asOf.year + 60).contains(date.year)
+    }
 
     /// A year of two digits by the rules of machine-readable zones; other lengths than 2 and 4 are no year.
     private static func fullYear(

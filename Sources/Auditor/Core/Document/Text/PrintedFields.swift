@@ -93,7 +93,10 @@ public struct PrintedFields: Sendable {
             else { return nil }
             return (PrintedLabels.normalised(word.text), [word])
         case .nationality, .issuingState:
-            guard let word = words.first(where: { $0.text.utf8.count == 3 && $0.text.utf8.allSatisfy { (0x41...0x5A).contains($0) } })
+            guard
+                let word = words.first(where: {
+                    $0.text.utf8.count == 3 && $0.text.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+                })
             else { return nil }
             return (word.text, [word])
         case .documentType:
@@ -106,7 +109,9 @@ public struct PrintedFields: Sendable {
         var taken: [WordReading] = []
         for word in words {
             let text = PrintedLabels.normalised(word.text)
-            guard text.contains(where: \.isNumber) || taken.isEmpty && text.utf8.count <= 3 && text == word.text else { break }
+            guard text.contains(where: \.isNumber) || taken.isEmpty && text.utf8.count <= 3 && text == word.text else {
+                break
+            }
             taken.append(word)
         }
         let value = taken.map { PrintedLabels.normalised($0.text).split(separator: " ").joined() }.joined()
@@ -127,7 +132,9 @@ public struct PrintedFields: Sendable {
         for line in lines {
             let text = " " + PrintedLabels.normalised(line.map(\.text).joined(separator: " ")) + " "
             for (phrase, type) in Self.types where text.contains(" \(phrase) ") {
-                let words = line.filter { phrase.split(separator: " ").contains(Substring(PrintedLabels.normalised($0.text))) }
+                let words = line.filter {
+                    phrase.split(separator: " ").contains(Substring(PrintedLabels.normalised($0.text)))
+                }
                 return DocumentField(
                     value: type, source: .text, confidence: words.map(\.confidence).min() ?? 0, side: side,
                     box: PixelBox(around: words.map(\.box)))
@@ -139,16 +146,22 @@ public struct PrintedFields: Sendable {
     private static let types: [(String, String)] = [
         ("PASSPORT", "passport"), ("PASSEPORT", "passport"), ("REISEPASS", "passport"), ("PASAPORTE", "passport"),
         ("PASSAPORTO", "passport"), ("PASSAPORTE", "passport"), ("PASPOORT", "passport"), ("PASZPORT", "passport"),
-        ("DRIVING LICENCE", "driving_licence"), ("DRIVER LICENSE", "driving_licence"), ("DRIVERS LICENSE", "driving_licence"),
-        ("DRIVERS LICENCE", "driving_licence"), ("DRIVER LICENCE", "driving_licence"), ("PERMIS DE CONDUIRE", "driving_licence"),
-        ("FUHRERSCHEIN", "driving_licence"), ("FUEHRERSCHEIN", "driving_licence"), ("PERMISO DE CONDUCCION", "driving_licence"),
-        ("PATENTE DI GUIDA", "driving_licence"), ("CARTA DE CONDUCAO", "driving_licence"), ("RIJBEWIJS", "driving_licence"),
+        ("DRIVING LICENCE", "driving_licence"), ("DRIVER LICENSE", "driving_licence"),
+        ("DRIVERS LICENSE", "driving_licence"),
+        ("DRIVERS LICENCE", "driving_licence"), ("DRIVER LICENCE", "driving_licence"),
+        ("PERMIS DE CONDUIRE", "driving_licence"),
+        ("FUHRERSCHEIN", "driving_licence"), ("FUEHRERSCHEIN", "driving_licence"),
+        ("PERMISO DE CONDUCCION", "driving_licence"),
+        ("PATENTE DI GUIDA", "driving_licence"), ("CARTA DE CONDUCAO", "driving_licence"),
+        ("RIJBEWIJS", "driving_licence"),
         ("RESIDENCE PERMIT", "residence_permit"), ("TITRE DE SEJOUR", "residence_permit"),
         ("AUFENTHALTSTITEL", "residence_permit"), ("PERMISO DE RESIDENCIA", "residence_permit"),
         ("PERMESSO DI SOGGIORNO", "residence_permit"), ("IDENTITY CARD", "id_card"), ("IDENTIFICATION CARD", "id_card"),
         ("CARTE NATIONALE DIDENTITE", "id_card"), ("CARTE DIDENTITE", "id_card"), ("PERSONALAUSWEIS", "id_card"),
-        ("DOCUMENTO NACIONAL DE IDENTIDAD", "id_card"), ("CARTA DIDENTITA", "id_card"), ("CARTAO DE CIDADAO", "id_card"),
-        ("IDENTITEITSKAART", "id_card"), ("DOWOD OSOBISTY", "id_card"), ("CARTE DE IDENTITATE", "id_card"), ("VISA", "visa"),
+        ("DOCUMENTO NACIONAL DE IDENTIDAD", "id_card"), ("CARTA DIDENTITA", "id_card"),
+        ("CARTAO DE CIDADAO", "id_card"),
+        ("IDENTITEITSKAART", "id_card"), ("DOWOD OSOBISTY", "id_card"), ("CARTE DE IDENTITATE", "id_card"),
+        ("VISA", "visa"),
     ]
 }
 
