@@ -37,7 +37,9 @@ import Testing
             fields[.expiry] = field("2012-04-15", .mrz, proven: true)
             let side = DocumentReading.Side(
                 imageSHA256: DocumentPageTests.sha256, width: 1250, height: 880,
-                mrz: [PixelBox(x: 20, y: 760, width: 1200, height: 40), PixelBox(x: 20, y: 820, width: 1200, height: 40)],
+                mrz: [
+                    PixelBox(x: 20, y: 760, width: 1200, height: 40), PixelBox(x: 20, y: 820, width: 1200, height: 40),
+                ],
                 faces: [DocumentFace(box: PixelBox(x: 60, y: 200, width: 260, height: 330), confidence: 0.9)])
             let reading = DocumentReading(sides: ["front": side], text: text, fields: fields)
             return ShownDocument(reading: reading) { $0 == "front" ? [0xFF, 0xD8, 0xFF, 0xE0, 0x5A] : nil }

@@ -9,8 +9,8 @@ import MatcherKit
 struct DocumentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "document", abstract: "Read the machine-readable zone, barcodes and print of one document.",
-        discussion: "Nothing is stored. What was read is printed in clear. A document that cannot be read is an answer too: "
-            + "it lists its problems.")
+        discussion: "Nothing is stored. What was read is printed in clear. A document that cannot be read is an answer "
+            + "too: it lists its problems.")
 
     @Argument(help: "The front: a JPEG or PNG.") var image: String
     @Option(help: "The back: a JPEG or PNG.") var back: String?
@@ -37,7 +37,7 @@ struct DocumentCommand: AsyncParsableCommand {
         var settings = DocumentSettings()
         settings.languages = languageNames
         settings.minAge = minAge
-        let day = CivilDate(asOf?.text ?? UTCTime.day(Date())) ?? UTCTime.today
+        let day = asOf.flatMap { CivilDate($0.text) } ?? UTCTime.today
         let pool = try await DocumentFleet.start(
             languages: settings.languages,
             limits: WorkerLimits(

@@ -5,7 +5,8 @@ extension DocumentOutput {
     var plain: String {
         var lines: [String] = []
         if let mrz {
-            lines.append("machine-readable zone: \(mrz.format.rawValue), \(mrz.valid ? "every check digit holds" : wrong(mrz))")
+            let digits = mrz.valid ? "every check digit holds" : wrong(mrz)
+            lines.append("machine-readable zone: \(mrz.format.rawValue), \(digits)")
             lines += mrz.lines.map { "  \($0)" }
             if !mrz.repairs.isEmpty {
                 let count = mrz.repairs.count
@@ -21,13 +22,15 @@ extension DocumentOutput {
         }
         lines.append(fields.isEmpty ? "fields: none" : "fields")
         for field in fields {
-            let trust = field.proven ? "proven by check digits" : "confidence \(NumberText.fixed(field.confidence, digits: 2))"
+            let confidence = "confidence \(NumberText.fixed(field.confidence, digits: 2))"
+            let trust = field.proven ? "proven by check digits" : confidence
             lines.append("  " + padded(field.name, 16) + field.value + "  (\(field.source), \(trust))")
         }
         lines.append("portraits: \(faces.count)")
         for face in faces {
             guard let similarity = face.similarityToFirst else { continue }
-            lines.append("  another on the \(face.side), similarity \(NumberText.fixed(similarity, digits: 4)) to the largest")
+            lines.append(
+                "  another on the \(face.side), similarity \(NumberText.fixed(similarity, digits: 4)) to the largest")
         }
         lines.append("checks on \(asOf)")
         for check in checks {
@@ -37,7 +40,8 @@ extension DocumentOutput {
         for reason in reasons {
             let about = [reason.field, reason.detail].compactMap(\.self)
             lines.append(
-                "\(reason.code.rawValue): \(reason.text)" + (about.isEmpty ? "" : " (\(about.joined(separator: ", ")))"))
+                "\(reason.code.rawValue): \(reason.text)" + (about.isEmpty ? "" : " (\(about.joined(separator: ", ")))")
+            )
         }
         if !problems.isEmpty { lines.append("problems: " + problems.joined(separator: ", ")) }
         return lines.joined(separator: "\n")

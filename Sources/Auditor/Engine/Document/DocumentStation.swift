@@ -1,4 +1,4 @@
-public import AuditCore
+import AuditCore
 
 /// How a run reads documents; a policy without the check has none.
 struct DocumentStation: Sendable {

@@ -8,6 +8,8 @@ public enum DocumentState: Equatable, Sendable {
     case noReader
     /// The request is decided again, and its document was not read then.
     case notKept
+    /// A photo of it could not be processed, which makes the request an error.
+    case failed
     /// It was read, however little was legible.
     case read(DocumentEvidence)
 
@@ -30,6 +32,7 @@ extension RuleInput {
         case .noPhoto: return .failure(NotWatched(finding: .notRun(.notGiven)))
         case .noReader: return .failure(NotWatched(finding: .notRun(.noReader)))
         case .notKept: return .failure(NotWatched(finding: .notRun(.notKept)))
+        case .failed: return .failure(NotWatched(finding: .notRun(.notProcessed)))
         case .read(let found): return .success(found)
         }
     }

@@ -104,7 +104,8 @@ public struct ReplayRunner: Sendable {
 
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
         let decider = ReplayDecider(
-            sources: try sources(), policy: plan.selected.policy, matchers: plan.matchers, judge: judge(asOf: run.asOf), store: store,
+            sources: try sources(), policy: plan.selected.policy, matchers: plan.matchers, judge: judge(asOf: run.asOf),
+            store: store,
             statistics: statistics, meter: progress.meter)
         let checks = DecodedTexts<[CheckResult]>()
         var page: [ReplayRow] = []

@@ -66,7 +66,12 @@ struct RequestJudge: Sendable {
 
     /// What became of the document, judged at the run's date.
     private func documentState(_ open: OpenRequest) -> DocumentState {
-        guard policy.readsDocuments, open.request.images.keys.contains(where: { $0 != .selfie }) else { return .noPhoto }
+        guard policy.readsDocuments, open.request.images.keys.contains(where: { $0 != .selfie }) else {
+            return .noPhoto
+        }
+        guard !open.sights.contains(where: { $0.record.role != .selfie && !$0.evidence.failures.isEmpty }) else {
+            return .failed
+        }
         guard let stored = open.reading else { return open.wasNeverRead ? .notKept : .noReader }
         return .read(
             DocumentJudgement(policy.document, asOf: asOf).evidence(stored, claims: open.request.personal))

@@ -26,7 +26,8 @@ enum RequestKey {
             parts += ["invalid", requestID, kind]
             parts += problems.flatMap { ["problem", $0.code.rawValue, $0.field, $0.detail] }
         }
-        return SHA256Hex.digest(parts: parts + Self.parts(intake) + matchers.flatMap(Self.parts) + Self.parts(documents: documents))
+        return SHA256Hex.digest(
+            parts: parts + Self.parts(intake) + matchers.flatMap(Self.parts) + Self.parts(documents: documents))
     }
 
     /// SHA-256 over manifest, policy, calibrations, matchers and models, and the as-of date if one was given.
@@ -41,7 +42,7 @@ enum RequestKey {
         let calibrations = policy.calibrations.flatMap { ["calibration", $0.sha256] }
         return SHA256Hex.digest(
             parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts)
-                + intake.flatMap { ["intake", $0] } 
+                + intake.flatMap { ["intake", $0] }
                 + Self.parts(documents: documents))
     }
 

@@ -1,4 +1,4 @@
-import AuditCore
+public import AuditCore
 
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
@@ -22,9 +22,9 @@ public enum UTCTime {
     public static func day(_ date: Date) -> String { String(text(date).prefix(10)) }
 
     /// Today, in UTC.
-    static var today: CivilDate {
-        // The calendar has every day that a clock can show; the first one would only make everything valid.
-        CivilDate(day(Date())) ?? CivilDate(year: 1, month: 1, day: 1)!
+    public static var today: CivilDate {
+        guard let day = CivilDate(day(Date())) else { preconditionFailure("the clock shows no day of the calendar") }
+        return day
     }
 
     /// A time that `text` wrote, so many hours earlier; what is no time stays.

@@ -73,12 +73,13 @@ struct PersonalRecord: Equatable {
         }
         // A text and no object: numbers of such objects have no one form that everybody prints alike.
         let document = document.map { [CanonicalJSON.Member("document", .string($0.text))] } ?? []
-        return .object(document + [
-            CanonicalJSON.Member("fields", .array(fields)), CanonicalJSON.Member("images", .object(digests)),
-            CanonicalJSON.Member("locale", locale.map(CanonicalJSON.string) ?? .null),
-            CanonicalJSON.Member("photos", .object(photos)), CanonicalJSON.Member("request_id", .string(requestID)),
-            CanonicalJSON.Member("subject_id", .string(subjectID)),
-        ])
+        return .object(
+            document + [
+                CanonicalJSON.Member("fields", .array(fields)), CanonicalJSON.Member("images", .object(digests)),
+                CanonicalJSON.Member("locale", locale.map(CanonicalJSON.string) ?? .null),
+                CanonicalJSON.Member("photos", .object(photos)), CanonicalJSON.Member("request_id", .string(requestID)),
+                CanonicalJSON.Member("subject_id", .string(subjectID)),
+            ])
     }
 
     /// Equal for requests that say the same, without the salt.

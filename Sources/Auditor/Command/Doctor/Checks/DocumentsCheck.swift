@@ -26,12 +26,12 @@ struct DocumentsCheck: DoctorCheck {
             let missing = policy.document.languages.filter { !found.contains("\($0).traineddata") }
             let reader = Finding.ok("documents.reader", "\(descriptor.name) \(descriptor.version) started")
             guard missing.isEmpty else {
+                let packages = missing.map { "tesseract-ocr-\(Self.package($0))" }.joined(separator: ", ")
                 return [
                     reader,
                     .warning(
                         "documents.languages", "there is no language data of \(missing.joined(separator: ", "))",
-                        do: "install it: on Debian " + missing.map { "tesseract-ocr-\(Self.package($0))" }
-                            .joined(separator: ", ")),
+                        do: "install it: on Debian \(packages)"),
                 ]
             }
             return [
@@ -43,7 +43,8 @@ struct DocumentsCheck: DoctorCheck {
             guard error.code == .matcherUnavailable else {
                 return [.problem("documents.reader", error, do: "run `make setup`")]
             }
-            var finding = Finding.problem("documents.reader", error, do: "run `make setup`, then `auditor models verify`")
+            var finding = Finding.problem(
+                "documents.reader", error, do: "run `make setup`, then `auditor models verify`")
             finding.exit = .findings
             return [finding]
         }

@@ -16,14 +16,20 @@ struct DocumentAgeRule: PolicyRule {
             .document("younger, proven by a check digit", .review, [.documentHolderTooYoung]) {
                 $0.age = .init(.differs, proven: true)
             },
-            .document("the same under a policy that rejects", .failed, [.documentRejected, .documentHolderTooYoung], outcome: .reject) {
+            .document(
+                "the same under a policy that rejects", .failed, [.documentRejected, .documentHolderTooYoung],
+                outcome: .reject
+            ) {
                 $0.age = .init(.differs, proven: true)
             },
-            .document("the same as far as print can be read", .review, [.documentHolderTooYoung], outcome: .reject) {
+            .document(
+                "the same as far as print can be read", .review, [.documentHolderTooYoung], outcome: .reject
+            ) {
                 $0.age = .init(.differs, proven: false)
             },
             .document(
-                "a policy that rejects, and leaves rejections to people", .failed, [.rejectionNeedsReview, .documentHolderTooYoung],
+                "a policy that rejects, and leaves rejections to people", .failed,
+                [.rejectionNeedsReview, .documentHolderTooYoung],
                 outcome: .reject, policy: { $0.rejects = false },
                 found: .read(.example { $0.age = .init(.differs, proven: true) })),
             .document("the same under a policy that only reports", .passed, [.documentNoted], outcome: .info) {
@@ -42,7 +48,11 @@ struct DocumentAgeRule: PolicyRule {
     func evaluate(_ input: RuleInput) -> RuleFinding {
         switch input.document(.age) {
         case .failure(let missing): missing.finding
-        case .success(let found): input.documentFinding(found.age, Reason(.documentHolderTooYoung, detail: input.policy.document.minAge.map { "younger than \($0)" }))
+        case .success(let found):
+            input.documentFinding(
+                found.age,
+                Reason(
+                    .documentHolderTooYoung, detail: input.policy.document.minAge.map { "younger than \($0)" }))
         }
     }
 }

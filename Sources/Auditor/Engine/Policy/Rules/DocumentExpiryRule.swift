@@ -16,14 +16,19 @@ struct DocumentExpiryRule: PolicyRule {
             .document("expired, proven by a check digit", .review, [.documentExpired]) {
                 $0.expiry = .init(.differs, proven: true)
             },
-            .document("the same under a policy that rejects", .failed, [.documentRejected, .documentExpired], outcome: .reject) {
+            .document(
+                "the same under a policy that rejects", .failed, [.documentRejected, .documentExpired], outcome: .reject
+            ) {
                 $0.expiry = .init(.differs, proven: true)
             },
-            .document("the same as far as print can be read", .review, [.documentExpired], outcome: .reject) {
+            .document(
+                "the same as far as print can be read", .review, [.documentExpired], outcome: .reject
+            ) {
                 $0.expiry = .init(.differs, proven: false)
             },
             .document(
-                "a policy that rejects, and leaves rejections to people", .failed, [.rejectionNeedsReview, .documentExpired],
+                "a policy that rejects, and leaves rejections to people", .failed,
+                [.rejectionNeedsReview, .documentExpired],
                 outcome: .reject, policy: { $0.rejects = false },
                 found: .read(.example { $0.expiry = .init(.differs, proven: true) })),
             .document("the same under a policy that only reports", .passed, [.documentNoted], outcome: .info) {
