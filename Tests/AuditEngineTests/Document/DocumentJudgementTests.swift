@@ -87,7 +87,9 @@ import Testing
     }
 
     @Test func evidenceHoldsNoValueOfTheDocument() throws {
-        let claims = ["full_name": "Anna Maria Eriksson", "date_of_birth": "1974-08-12", "document_number": "L898902C3"]
+        let claims = [
+            "full_name": "Anna Maria Eriksson", "date_of_birth": "1974-08-12", "document_number": "L898902C3",
+        ]
         let text = try JSONText.encode(try evidence(claims: claims)).uppercased()
         for value in ["ERIKSSON", "ANNA", "L898902", "1974", "740812", "2012", "120415", "ZE184226", "UTO"] {
             #expect(!text.contains(value), "\(value) is in the evidence")

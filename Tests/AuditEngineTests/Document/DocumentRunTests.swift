@@ -143,7 +143,15 @@ import Testing
         let one = try finished(try await run(policy: policy(), reader: reader, lanes: 1))
         let other = try AuditStore(path: folder.file("n.sqlite"), master: .testing)
         let many = try finished(try await run(other, policy: policy(), reader: reader, lanes: 4))
-        #expect(try decisions(one) == decisions(many, other))
+        // Keys of requests are stored under each store's own secret.
+        func keyless(_ records: [DecisionRecord]) -> [DecisionRecord] {
+            records.map { record in
+                var record = record
+                record.requestKey = ""
+                return record
+            }
+        }
+        #expect(keyless(try decisions(one)) == keyless(try decisions(many, other)))
         let calls = reader.calls.count
         #expect(try await run(policy: policy(), reader: reader) == .unchanged(one))
         #expect(reader.calls.count == calls)
@@ -207,7 +215,8 @@ import Testing
         let reader = StubDocumentReader(sides: Self.sides)
         let rows = [self.rows[0], "other,\"\(photo(4, 1))\",\"\(photo(4, 101))\",,Bertil Nilsson,1980-01-01,"]
         let run = try finished(
-            try await run(policy: policy("on", more: ", duplicates: {outcome: review, face: off}"), reader: reader, rows: rows))
+            try await run(
+                policy: policy("on", more: ", duplicates: {outcome: review, face: off}"), reader: reader, rows: rows))
         let record = try decisions(run)[1]
         #expect(record.gallery?.links.map(\.kind).contains(.sameDocumentNumber) == true)
         #expect(record.reasons.map(\.code).contains(.documentOfOtherIdentity))

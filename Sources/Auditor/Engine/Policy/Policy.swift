@@ -118,6 +118,9 @@ public struct Policy: Equatable, Sendable {
         /// MiB of memory of one worker process.
         public var workerMemoryMiB = 4096
 
+        /// Creates the defaults.
+        public init() {}
+
         enum CodingKeys: String, CodingKey, CaseIterable {
             case maxImageBytes = "max_image_bytes"
             case maxImagePixels = "max_image_pixels"

@@ -66,7 +66,7 @@ struct RequestJudge: Sendable {
 
     /// What became of the document, judged at the run's date.
     private func documentState(_ open: OpenRequest) -> DocumentState {
-        guard policy.readsDocuments, open.request.images.keys.contains(where: { $0 != .selfie }) else {
+        guard policy.readsDocuments, open.sights.contains(where: { $0.record.role != .selfie }) else {
             return .noPhoto
         }
         guard !open.sights.contains(where: { $0.record.role != .selfie && !$0.evidence.failures.isEmpty }) else {
