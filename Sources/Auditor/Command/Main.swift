@@ -46,7 +46,8 @@ struct AuditorCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, RerunCommand.self, DiffCommand.self, UpgradeCommand.self, DriftCommand.self,
-            CompareCommand.self, EnrolCommand.self, VerifyCommand.self, IdentifyCommand.self, SubjectsCommand.self,
+            CompareCommand.self, DocumentCommand.self, EnrolCommand.self, VerifyCommand.self, IdentifyCommand.self,
+            SubjectsCommand.self,
             DuplicatesCommand.self, ListsCommand.self,
             EvaluateCommand.self, ReportCommand.self, RunsCommand.self, LogCommand.self,
             EraseCommand.self, RetainCommand.self,

@@ -103,7 +103,8 @@ struct RunCommand: AsyncParsableCommand {
     ) async throws -> RunEnd {
         let fleet = try await MatcherFleet.start(
             loaded.policy, lanes: matching.lanes, installation: installation, logger: Logger(label: "auditor"))
-        var notices = loaded.notices + fleet.unavailable.map(\.why)
+        let documents = try await documents(loaded.policy, installation, fleet)
+        var notices = loaded.notices + fleet.unavailable.map(\.why) + [documents.unavailable].compactMap(\.self)
         notices += PluginSecrets.notices(
             loaded.policy.plugins, database: database.database, masterKey: keys.masterKey)
         if loaded.policy.mail == nil {
@@ -111,7 +112,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         for notice in notices { EventLog.notice(notice) }
         // Part of the record and no news: `auditor doctor` says what the kernel lacks.
-        notices += fleet.sandboxes
+        notices += fleet.sandboxes + documents.sandboxes
         let mode = notifications
         let search = try SearchFleet(installation)
         var plan = RunPlan(
@@ -120,14 +121,29 @@ struct RunCommand: AsyncParsableCommand {
             notices: notices, asOf: asOf?.text, lanes: matching.lanes,
             mailTemplate: { outcome in mode.includes(outcome) ? library.digest(for: outcome) : nil })
         plan.index = search.maker
+        plan.documents = documents.pool
         do {
             let end = try await AuditRunner(store: store, plan: plan, progress: status, stop: stop).run()
             await fleet.stop()
+            await documents.stop()
             await search.stop()
             return end
         } catch {
             await fleet.stop()
+            await documents.stop()
             await search.stop()
+            throw error
+        }
+    }
+
+    private func documents(
+        _ policy: Policy, _ installation: Installation, _ fleet: MatcherFleet
+    ) async throws(AuditError) -> DocumentFleet {
+        do throws(AuditError) {
+            return try await DocumentFleet.start(
+                policy, lanes: matching.lanes, installation: installation, logger: Logger(label: "auditor"))
+        } catch {
+            await fleet.stop()
             throw error
         }
     }

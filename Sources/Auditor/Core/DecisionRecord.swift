@@ -27,12 +27,15 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
     public var requestKey: String
     /// What the gallery answered; nil when it was not asked.
     public var gallery: GalleryEvidence?
+    /// What the identity document showed; nil when none was read.
+    public var document: DocumentEvidence?
 
     /// Creates a record.
     public init(
         row: Int, line: Int, requestID: String, kind: String, outcome: Outcome, reasons: [Reason] = [],
         checks: [CheckResult] = [], confidence: Double? = nil, subjectID: String = "", images: [ImageRecord] = [],
-        comparisons: [ComparisonRecord] = [], requestKey: String = "", gallery: GalleryEvidence? = nil
+        comparisons: [ComparisonRecord] = [], requestKey: String = "", gallery: GalleryEvidence? = nil,
+        document: DocumentEvidence? = nil
     ) {
         self.row = row
         self.line = line
@@ -47,10 +50,11 @@ public struct DecisionRecord: Codable, Equatable, Sendable {
         self.comparisons = comparisons
         self.requestKey = requestKey
         self.gallery = gallery
+        self.document = document
     }
 
     enum CodingKeys: String, CodingKey {
-        case row, line, kind, outcome, reasons, checks, confidence, images, comparisons, gallery
+        case row, line, kind, outcome, reasons, checks, confidence, images, comparisons, gallery, document
         case requestID = "request_id"
         case subjectID = "subject_id"
         case requestKey = "request_key"

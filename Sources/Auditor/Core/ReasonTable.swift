@@ -204,6 +204,11 @@ extension ReasonCode {
             .review(
                 "Several subjects of the gallery meet the threshold of the search.",
                 "Your photos need to be looked at by a person.")
+        case .documentReaderMissing, .documentUnreadable, .documentCheckDigitWrong, .documentExpired,
+            .documentHolderTooYoung, .documentTypeNotAllowed, .documentContradictsItself, .documentDiffersFromClaim,
+            .documentIssuerDiffers, .documentGhostDiffers, .nationalIDCheckDigitWrong, .documentNoted,
+            .documentRejected:
+            documentDefinition
         case .faceUnderOtherIdentity:
             .review(
                 "The face was seen under another identity before.",
@@ -257,23 +262,23 @@ extension ReasonCode {
 }
 
 extension ReasonDefinition {
-    fileprivate static func error(_ reviewer: String, _ applicant: String, _ nextStep: String) -> ReasonDefinition {
+    static func error(_ reviewer: String, _ applicant: String, _ nextStep: String) -> ReasonDefinition {
         ReasonDefinition(severity: .error, reviewer: reviewer, applicant: applicant, nextStep: nextStep)
     }
 
-    fileprivate static func insufficient(
+    static func insufficient(
         _ reviewer: String, _ applicant: String, _ nextStep: String
     ) -> ReasonDefinition {
         ReasonDefinition(severity: .insufficient, reviewer: reviewer, applicant: applicant, nextStep: nextStep)
     }
 
-    fileprivate static func review(_ reviewer: String, _ applicant: String) -> ReasonDefinition {
+    static func review(_ reviewer: String, _ applicant: String) -> ReasonDefinition {
         ReasonDefinition(
             severity: .review, reviewer: reviewer, applicant: applicant,
             nextStep: "You do not need to do anything; we will write to you.")
     }
 
-    fileprivate static func info(_ reviewer: String, _ applicant: String?) -> ReasonDefinition {
+    static func info(_ reviewer: String, _ applicant: String?) -> ReasonDefinition {
         ReasonDefinition(severity: .info, reviewer: reviewer, applicant: applicant, nextStep: nil)
     }
 }

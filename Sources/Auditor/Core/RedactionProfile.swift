@@ -22,6 +22,8 @@ public enum RedactionProfile: String, CaseIterable, Sendable {
         case personalInFiles = "personal fields and unknown columns in `report.json`"
         /// The aligned faces.
         case faces = "faces"
+        /// What was read on identity documents, and on pages their straightened photos.
+        case documents = "documents: their photos, and what was read on them"
         /// What was measured on the photos, their digests, and the request key, which is made of them.
         case photos = "photo digests, measurements, request key"
         /// The texts beside a reason's code: field and detail.
@@ -60,6 +62,7 @@ public enum RedactionProfile: String, CaseIterable, Sendable {
             case .personal: (.hidden, .masked, .shown)
             case .personalInFiles: (.hidden, .hidden, .shown)
             case .faces: (.hidden, .shown, .shown)
+            case .documents: (.hidden, .masked, .shown)
             case .photos: (.hidden, .shown, .shown)
             case .reasonTexts: (.hidden, .shown, .shown)
             case .scores: (.rounded, .shown, .shown)

@@ -10,6 +10,9 @@ public protocol RunArchive {
     /// The personal fields of a row, in manifest order; empty when there are none.
     func personalData(row: Int) throws -> PersonalData
 
+    /// What was read on a row's document, with the straightened images; nil when nothing was, or it was erased.
+    func document(row: Int) throws -> ShownDocument?
+
     /// The aligned face that a matcher chose on a photo, a 112-pixel JPEG; nil when there is none.
     func faceCrop(imageSHA256: String, matcher: String) throws -> [UInt8]?
 
@@ -51,6 +54,9 @@ public struct EnrolledPerson: Equatable, Sendable {
 }
 
 extension RunArchive {
+    /// None.
+    public func document(row: Int) throws -> ShownDocument? { nil }
+
     /// None.
     public func checkpoint() throws -> String? { nil }
 

@@ -8,6 +8,8 @@ public struct RunMeasurements: Codable, Equatable, Sendable {
         case request
         /// Reading and digesting the photos of a request.
         case read
+        /// Reading one side of a document, waiting for a worker included.
+        case document
         /// One photo's way through a matcher, waiting for a worker included.
         case extract
         /// In the worker: decoding a photo.

@@ -34,6 +34,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
     public var mail: MailSettings?
     /// What the run replays; nil for a run of a manifest.
     public var replay: Replay?
+    /// What read the documents; nil when nothing did.
+    public var documentReader: DocumentReaderDescriptor?
 
     /// Where the requests of a run come from that reads no manifest.
     public struct Replay: Codable, Equatable, Sendable {
@@ -77,7 +79,8 @@ public struct RunRecord: Codable, Equatable, Sendable {
         id: Int, key: String, state: State, manifestName: String, manifestSHA256: String, rows: Int,
         policyName: String, policySHA256: String, asOf: String, toolVersion: String, matchers: [MatcherDescriptor],
         calibrations: [CalibrationRecord] = [], notices: [String] = [], started: String, finished: String? = nil,
-        mail: MailSettings? = nil, replay: Replay? = nil, measurements: RunMeasurements? = nil
+        mail: MailSettings? = nil, replay: Replay? = nil, measurements: RunMeasurements? = nil,
+        documentReader: DocumentReaderDescriptor? = nil
     ) {
         self.id = id
         self.key = key
@@ -97,6 +100,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
         self.mail = mail
         self.replay = replay
         self.measurements = measurements
+        self.documentReader = documentReader
     }
 
     enum CodingKeys: String, CodingKey {
@@ -107,6 +111,7 @@ public struct RunRecord: Codable, Equatable, Sendable {
         case policySHA256 = "policy_sha256"
         case asOf = "as_of"
         case toolVersion = "tool_version"
+        case documentReader = "document_reader"
     }
 }
 

@@ -4,7 +4,7 @@ import AuditCore
 /// elsewhere, and reads the same without JavaScript.
 final class HTMLReport: ReportFormat {
     static let descriptor = ReportDescriptor(
-        id: "html", title: "the report for people", files: ["index.html", "requests/", "faces/"])
+        id: "html", title: "the report for people", files: ["index.html", "requests/", "faces/", "documents.html"])
 
     private let context: ReportContext
     private let frame: PageFrame
@@ -22,6 +22,7 @@ final class HTMLReport: ReportFormat {
     func finish(_ statistics: RunStatistics) throws(AuditError) {
         var pages = RequestPages(context, statistics, frame, faces: faces)
         try pages.write()
+        try DocumentsPage(context: context, frame: frame).write(pages)
         let searches = try reading { try context.archive.searches() }
         let view = IndexView(
             context: context, statistics: statistics, pages: pages, searches: searches, frame: frame

@@ -22,6 +22,8 @@ struct IndexView {
             view.flag("has_diff", context.diff != nil)
             trends(&view)
             duplicates(&view)
+            view.flag("has_documents", DocumentsPage.isThere(context))
+            view.fixed("documents_page", DocumentsPage.page)
             view.fixed("parent", run.replay?.parent.description ?? "")
             let notices = [RedactionWording.notice(context.profile)].compactMap(\.self) + run.notices
             view.flag("has_notices", !notices.isEmpty)

@@ -35,7 +35,10 @@ struct RequestPages {
         let scales = statistics.matchers.map { ($0.name, ScoreScale($0)) }
         view = RequestView(
             faces: faces, scales: Dictionary(scales) { first, _ in first }, masking: Masking(context.profile),
-            gallery: GalleryView(archive: context.archive, masking: Masking(context.profile)))
+            gallery: GalleryView(archive: context.archive, masking: Masking(context.profile)),
+            document: DocumentView(
+                archive: context.archive, masking: Masking(context.profile),
+                pictures: DocumentFiles(folder: context.folder), root: "../"))
     }
 
     /// Number of pages.

@@ -10,6 +10,8 @@ struct RequestView {
     let masking: Masking
     /// Who the candidates of a search are.
     let gallery: GalleryView
+    /// What was read on the document.
+    let document: DocumentView
 
     func make(_ decision: DecisionRecord, personal: PersonalData) throws -> View {
         let pictures = try pictures(decision)
@@ -43,6 +45,7 @@ struct RequestView {
             view.text("request_key", decision.requestKey.isEmpty ? nil : decision.requestKey)
         }
         try gallery.fill(&view, decision)
+        try document.fill(&view, decision)
         return view
     }
 

@@ -64,6 +64,18 @@ struct SVG {
             + "height=\"\(n(size))\" preserveAspectRatio=\"xMidYMid slice\"/>"
     }
 
+    /// A picture that fills the drawing; its name is one that `DocumentFiles` made.
+    mutating func picture(_ className: String, file: String, width: Double, height: Double) {
+        text +=
+            "<image class=\"\(className)\" href=\"\(file)\" x=\"0\" y=\"0\" width=\"\(n(width))\" height=\"\(n(height))\"/>"
+    }
+
+    /// Words of this program in letters of a given height.
+    mutating func label(_ className: String, x: Double, y: Double, size: Double, _ words: String) {
+        text +=
+            "<text class=\"\(className)\" x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"\(n(size))\">\(words)</text>"
+    }
+
     var markup: Markup { Markup(text: text + "</svg>") }
 
     /// Two decimals are finer than a pixel.

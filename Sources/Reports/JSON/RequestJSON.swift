@@ -10,6 +10,7 @@ extension JSONText {
             text.field("checks", array: decision.checks) { $0.check($1) }
             text.field("comparisons", array: decision.comparisons) { $0.comparison($1) }
             text.field("confidence", decision.confidence)
+            if let document = decision.document { text.document(document) }
             // Only what was decided by what the gallery answered has one.
             if let gallery = decision.gallery { text.gallery(gallery) }
             text.field("images", array: decision.images) { $0.image($1) }

@@ -9,6 +9,20 @@ extension JSONText {
             text.field("as_of", run.asOf)
             text.field("calibrations", array: run.calibrations) { $0.calibration($1) }
             text.field("checkpoint", checkpoint)
+            if let reader = run.documentReader {
+                text.field("document_reader") { text in
+                    for (key, files) in [("languages", reader.languages), ("models", reader.models)] {
+                        text.field(key, array: files) { text, file in
+                            text.object { text in
+                                text.field("file", file.file)
+                                text.field("sha256", file.sha256)
+                            }
+                        }
+                    }
+                    text.field("name", reader.name)
+                    text.field("version", reader.version)
+                }
+            }
             text.field("finished", run.finished)
             text.field("id", run.id)
             text.field("key", run.key)

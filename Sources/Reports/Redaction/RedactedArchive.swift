@@ -12,6 +12,7 @@ struct RedactedArchive: RunArchive {
         self.redaction = redaction
         var run = archive.run
         if !redaction.profile.shows(.messages) { run.mail = nil }
+        if redaction.profile.treatment(of: .documents) == .hidden { run.documentReader = nil }
         self.run = run
     }
 
@@ -28,6 +29,15 @@ struct RedactedArchive: RunArchive {
     func faceCrop(imageSHA256: String, matcher: String) throws -> [UInt8]? {
         guard redaction.profile.shows(.faces) else { return nil }
         return try archive.faceCrop(imageSHA256: imageSHA256, matcher: matcher)
+    }
+
+    func document(row: Int) throws -> ShownDocument? {
+        switch redaction.profile.treatment(of: .documents) {
+        case .hidden: return nil
+        case .shown: return try archive.document(row: row)
+        // The picture says everything: only what was read goes on to be masked.
+        default: return try archive.document(row: row).map { ShownDocument(reading: $0.reading) { _ in nil } }
+        }
     }
 
     func forEachNotification(_ body: (_ row: Int) throws -> Void) throws {
@@ -68,6 +78,7 @@ extension DecisionRecord {
         }
         // Who was searched and found is nobody else's.
         shown.gallery = nil
+        shown.document = nil
         shown.confidence = redaction.confidence(confidence)
         for index in shown.comparisons.indices {
             shown.comparisons[index].score = redaction.score(shown.comparisons[index].score)

@@ -13,6 +13,25 @@ struct Masking {
         profile.shows(.personal) ? field.value : Self.mask(field)
     }
 
+    /// Whether everything is shown as it is.
+    var isClear: Bool { profile.shows(.documents) }
+
+    /// What was read on a document, as the profile shows it; masked like the claim of the same kind.
+    func document(_ name: DocumentFields.Name, _ value: String) -> String {
+        if isClear { return value }
+        let claim: String
+        switch name {
+        case .documentType: return value
+        case .surname, .givenNames, .fullName: claim = "full_name"
+        case .expiry: claim = "document_expiry"
+        case .personalNumber: claim = "national_id"
+        case .dateOfBirth, .documentNumber, .issuingState, .nationality, .sex: claim = name.rawValue
+        }
+        var fields = PersonalData()
+        fields.append(name: claim, value: value)
+        return fields.fields.first.map(Self.mask) ?? ""
+    }
+
     /// The claimed identity as the profile shows it.
     func subject(_ id: String) -> String { profile.shows(.subject) ? id : Self.lastTwo(id) }
 

@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: [
         ("default", []), ("human-review", []),
         ("strictest", ["dlib: no score reaches", "fused: no score reaches", "opencv: no score reaches"]),
-        ("kyc", ["checks.document"]),
+        ("kyc", []),
     ]) func warnsOfWhatSomeoneShouldKnow(name: String, parts: [String]) throws {
         let warnings = PolicyLinter.findings(in: try Samples.policy(name))
         #expect(warnings.allSatisfy { $0.severity == .warning })

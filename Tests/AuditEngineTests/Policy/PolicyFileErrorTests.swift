@@ -162,6 +162,16 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "fraction for a count", "limits: {max_image_bytes: 0.5}", at: "5:27", says: ["bytes, 1 to", "found 0.5"]),
         Mistake("too long a time", "limits: {request_timeout_seconds: 9999}", at: "5:35", says: ["1 to 3600"]),
+        Mistake(
+            "a kind of document that does not exist", "checks: {document: {outcome: review, types: [pass]}}", at: "5:46",
+            says: ["passport", "found pass"]),
+        Mistake(
+            "no kind of document", "checks: {document: {outcome: review, types: []}}", at: "5:45", says: ["at least one"]),
+        Mistake(
+            "a path for a language", "checks: {document: {outcome: review, languages: [../eng]}}", at: "5:50",
+            says: ["such as eng"]),
+        Mistake(
+            "settings without an outcome", "checks: {document: {min_age: 18}}", at: "5:20", says: ["\"outcome\""]),
         Mistake("number for a check", "checks: {document: 1}", at: "5:20", says: ["on, off", "found 1"]),
         Mistake("unknown check", "checks: {duplicate: on}", at: "5:10", says: ["\"duplicates\"?"]),
         Mistake(

@@ -17,6 +17,7 @@ enum DoctorChecks {
         PolicyCheck(),
         LibrariesCheck(),
         MatchersCheck(),
+        DocumentsCheck(),
         SandboxCheck(),
         DatabaseCheck(),
         PermissionsCheck(),

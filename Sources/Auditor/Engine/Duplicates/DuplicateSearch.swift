@@ -45,7 +45,7 @@ public struct DuplicateSearch: Sendable {
                 let party = DuplicatesBuilder.Party(
                     request, try enrolled.complete(Person(request, subjectID: data.subjectID, data.personal)))
                 people[.decision(request.decision)] = party
-                signs.add(.decision(request.decision), party, data.personal, request.images)
+                signs.add(.decision(request.decision), party, data.known, request.images)
             }
             try store.eachSubject { subject in
                 guard subject.state == .active else { return }

@@ -62,8 +62,9 @@ actor DuplicateWatch {
         evidence.watch = GalleryEvidence.Watch(checks: policy.watched.map(\.rawValue))
         // Nobody vouches for what such a row says.
         if case .failed = open.intake { return evidence }
-        let request = open.request
-        let person = try enrolled.complete(Person(claiming: request))
+        // A number that was only read is shared with others, and says less surely who somebody is than a claim.
+        let request = open.seen
+        let person = try enrolled.complete(Person(claiming: open.request))
         let probes = open.probes
         if policy.checks[.duplicates] != nil {
             try await findFaces(probes, person, request.kind, into: &evidence)

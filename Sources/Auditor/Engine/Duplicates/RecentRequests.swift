@@ -8,7 +8,7 @@ struct RecentRequests {
     /// Adds a request.
     /// - Parameter subjectID: What its decision says of it, and the store after it.
     mutating func add(_ open: OpenRequest, _ keys: PersonKeys, subjectID: String, _ decision: Int64) {
-        let request = open.request
+        let request = open.seen
         let entry = SharingRequest(
             decision: decision, requestID: request.requestID, kind: request.kind.rawValue)
         for field in VelocitySettings.fields {

@@ -52,6 +52,9 @@ extension Policy {
     /// The checks that look at earlier requests and lists, as far as the policy asks for them.
     var watched: [FurtherCheck] { [.duplicates, .velocity, .lists].filter { checks[$0] != nil } }
 
+    /// Whether photos are compared by their perceptual hashes.
+    var comparesPhotos: Bool { checks[.duplicates] != nil && duplicates.nearBits != nil }
+
     /// Whether faces are kept to be found behind other identities.
     var keepsFaces: Bool { checks[.duplicates] != nil && duplicates.face }
 }

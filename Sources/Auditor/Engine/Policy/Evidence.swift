@@ -17,6 +17,11 @@ public struct Evidence: Equatable, Sendable {
     /// What the gallery answered; nil when it was not asked.
     public var gallery: GalleryEvidence?
 
+    /// What became of the document.
+    public var document = DocumentState.noPhoto
+    /// What there is to say of the national id that the row gives.
+    public var nationalID = NationalIDState.absent
+
     /// Creates evidence.
     public init(
         kind: RequestKind, photos: [PhotoEvidence], matchers: [MatcherDescriptor], scores: [String: Double] = [:],

@@ -45,6 +45,8 @@ public struct Policy: Equatable, Sendable {
     public var duplicates = DuplicatesSettings()
     /// How many requests are too many, when `checks` has velocity.
     public var velocity = VelocitySettings()
+    /// How documents are read and checked, when `checks` has them.
+    public var document = DocumentSettings()
 
     /// Every matcher of the policy: those that decide in their order, then those that veto.
     public var matchers: [String] { order + veto }
@@ -116,6 +118,9 @@ public struct Policy: Equatable, Sendable {
         /// MiB of memory of one worker process.
         public var workerMemoryMiB = 4096
 
+        /// Creates the defaults.
+        public init() {}
+
         enum CodingKeys: String, CodingKey, CaseIterable {
             case maxImageBytes = "max_image_bytes"
             case maxImagePixels = "max_image_pixels"
@@ -153,7 +158,7 @@ public struct CheckSetting: Equatable, Sendable {
         case info
         /// A person looks at the request.
         case review
-        /// The request is rejected; the linter refuses it for every check of this version.
+        /// The request is rejected, for what cannot have been misread; only checks of the document may.
         case reject
     }
 }

@@ -90,8 +90,6 @@ struct RuleFinding: Equatable {
     enum Cause: String, CaseIterable {
         /// The policy does not ask for it.
         case notConfigured = "not_configured"
-        /// The policy asks for it, and this version cannot do it.
-        case notBuilt = "not_built"
         /// The row does not have it, and the policy does not require it.
         case notGiven = "not_given"
         /// The request is decided again without what was not kept of it.
@@ -106,12 +104,27 @@ struct RuleFinding: Equatable {
         case noScore = "no_score"
         /// There is no approval that could be vetoed.
         case notApproved = "not_approved"
+        /// Nothing reads documents in this run.
+        case noReader = "no_reader"
+        /// It was not read on the document.
+        case notRead = "not_read"
+        /// It was read, and is not sure enough.
+        case unsure
+        /// It depends on a day or month that the document leaves open.
+        case partialDate = "partial_date"
+        /// No machine-readable zone was found.
+        case noZone = "no_mrz"
+        /// Only one part of the document was read.
+        case oneSource = "one_source"
+        /// There is only one portrait on the document.
+        case oneFace = "one_face"
+        /// The scheme of the state's national ids is not known.
+        case noScheme = "no_scheme"
 
         /// One sentence for the docs.
         var meaning: String {
             switch self {
             case .notConfigured: "The policy does not ask for it."
-            case .notBuilt: "The policy asks for it, and this version of auditor cannot do it."
             case .notGiven: "The row does not have what it would look at, and the policy does not require it."
             case .notKept: "The request is decided again; what it would look at is not kept, and had not been checked."
             case .noRun: "A command for single photos: only a run compares with earlier requests."
@@ -119,6 +132,14 @@ struct RuleFinding: Equatable {
             case .noFace: "There is no face to look at."
             case .noScore: "There is no score to look at."
             case .notApproved: "The matchers do not approve, so there is nothing to veto."
+            case .noReader: "The run could not use the reader of documents; its notices say why."
+            case .notRead: "It was not read on the document."
+            case .unsure: "It was read on the document, and is not sure enough to be held against anything."
+            case .partialDate: "The document leaves the day or month open, and the answer depends on it."
+            case .noZone: "No machine-readable zone was found on the document."
+            case .oneSource: "Only one part of the document was read, so there is nothing to hold it against."
+            case .oneFace: "There is only one portrait on the document that could be compared."
+            case .noScheme: "How the state's national ids are made is not known to this version."
             }
         }
     }

@@ -2,7 +2,7 @@ import AuditCore
 
 /// Why a check of earlier requests has nothing to judge by.
 struct NotWatched: Error {
-    let finding: RuleFinding
+    var finding: RuleFinding
 }
 
 extension RuleInput {

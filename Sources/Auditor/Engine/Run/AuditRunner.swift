@@ -26,6 +26,8 @@ public struct RunPlan: Sendable {
     public var mailTemplate: @Sendable (Outcome) -> String?
     /// Makes the index of a matcher whose gallery is searched.
     public var index: IndexMaker = ExactIndex.maker
+    /// What reads documents; nil when nothing can. Only a policy that checks documents uses it.
+    public var documents: (any DocumentReader)?
 
     /// Creates a plan.
     public init(
@@ -90,7 +92,7 @@ public struct AuditRunner: Sendable {
         decider = RequestDecider(
             loader: try ImageLoader(root: plan.imagesRoot, maxBytes: plan.selected.policy.limits.maxImageBytes),
             matchers: plan.matchers, policy: plan.selected.policy, mailTemplate: plan.mailTemplate,
-            meter: progress.meter)
+            documents: plan.documents, meter: progress.meter)
     }
 
     /// Resumes an unfinished run with the same run key, finds that nothing has changed since the newest finished one,
@@ -99,7 +101,7 @@ public struct AuditRunner: Sendable {
         let key = RequestKey.run(
             manifestSHA256: plan.manifest.sha256, policy: plan.selected.policy,
             matchers: plan.matchers.map(\.descriptor),
-            explicitAsOf: plan.asOf, intake: intake.keyDigests + signed)
+            explicitAsOf: plan.asOf, intake: intake.keyDigests + signed, documents: decider.documents?.key)
         if let unfinished = try store.newestRun(key: key, state: .unfinished) {
             return try await decide(
                 unfinished, try gallery(try census(asOf: unfinished.asOf), try earlier(unfinished)))
@@ -128,7 +130,8 @@ public struct AuditRunner: Sendable {
             toolVersion: Version.current,
             matchers: plan.selected.policy.recorded(plan.matchers.map(\.descriptor)),
             calibrations: plan.selected.policy.calibrations.map(\.record),
-            notices: plan.notices + signed + remarks, started: UTCTime.text(time), mail: plan.selected.policy.mail)
+            notices: plan.notices + signed + remarks, started: UTCTime.text(time), mail: plan.selected.policy.mail,
+            documentReader: decider.documents?.reader?.descriptor)
         let inputs = RunInputs(plan.selected, imagesRoot: plan.imagesRoot)
         return try await decide(try store.createRun(draft, inputs: inputs), gallery)
     }
@@ -164,8 +167,12 @@ public struct AuditRunner: Sendable {
 
     /// A desk with the run's own date: a resumed run keeps the one that it began with.
     private func desk(of run: RunRecord) throws(AuditError) -> IntakeDesk {
+        IntakeDesk(intake, day: try day(of: run))
+    }
+
+    private func day(of run: RunRecord) throws(AuditError) -> CivilDate {
         guard let day = CivilDate(run.asOf) else { throw AuditError(.internalError, "run \(run.id) has no date") }
-        return IntakeDesk(intake, day: day)
+        return day
     }
 
     /// Rows that the gallery has to know of beforehand.
@@ -223,7 +230,8 @@ public struct AuditRunner: Sendable {
         let resumes = try store.lastDecidedRow(run: run.id) > 0
         let pipeline = DecisionPipeline(store: store, progress: progress, stop: stop, lanes: plan.lanes)
         var desk = try desk(of: run)
-        let decider = decider
+        var decider = decider
+        decider.judge.asOf = try day(of: run)
         let watch = WatchDesk(
             policy: plan.selected.policy, judge: decider.judge, gallery: gallery, watch: try watch(run))
         do throws(AuditError) {
@@ -234,8 +242,8 @@ public struct AuditRunner: Sendable {
                     guard let row = try rows.next() else { return nil }
                     return (row.row, (row, desk.verdict(of: row)))
                 },
-                look: { row throws(AuditError) in try await decider.look(at: row.0, row.1) },
-                quarantine: { row throws(AuditError) in try await decider.quarantine(row.0, row.1) },
+                look: { [decider] row throws(AuditError) in try await decider.look(at: row.0, row.1) },
+                quarantine: { [decider] row throws(AuditError) in try await decider.quarantine(row.0, row.1) },
                 conclude: { open throws(AuditError) in try await watch.decide(open) }, now: now)
             guard let finished else { return .interrupted(run) }
             // What an earlier start decided was addressed by its own options.

@@ -14,6 +14,18 @@ struct OpenRequest: Sendable {
     /// What the scores of the matchers are.
     var metrics: [String: ScoreMetric] = [:]
 
+    /// What was read on the document; nil when it was not.
+    var reading: StoredReading?
+    /// Whether the request is decided again, after a run that read no documents.
+    var wasNeverRead = false
+
+    /// The request with the number that was read on its document, where it names none.
+    var seen: VerificationRequest {
+        var seen = request
+        seen.personal = request.personal.completed(by: reading?.reading)
+        return seen
+    }
+
     /// What the matchers made of the selfie.
     var selfie: PhotoSight? { sights.first { $0.record.role == .selfie } }
 }

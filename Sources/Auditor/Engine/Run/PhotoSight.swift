@@ -9,6 +9,8 @@ struct PhotoSight {
     var crops: [FaceCrop] = []
     /// The perceptual hash of the oriented photo, 64 bits; nil when no matcher gave one.
     var photoHash: UInt64?
+    /// What a reader of documents made of it; nil when none looked.
+    var scan: DocumentCapture?
 
     /// A photo that nobody has looked at.
     init(role: ImageRole) {

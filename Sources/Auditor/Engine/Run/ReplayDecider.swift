@@ -9,6 +9,8 @@ struct ReplayDecider: Sendable {
         var standing: Set<String>
         /// Reads its photos and has matchers look at them; nil when their folder is gone.
         var decider: RequestDecider?
+        /// Whether it had its documents read.
+        var readDocuments = false
     }
 
     let sources: [Int: Source]
@@ -63,7 +65,8 @@ struct ReplayDecider: Sendable {
         }
         if states.count == roles.count, !known.isComplete(for: judge.matchers) {
             // Another run may have asked these very matchers about these very photos.
-            let key = RequestKey.digest(row, photos: states, matchers: judge.matchers, intake: intake)
+            let key = RequestKey.digest(
+                row, photos: states, matchers: judge.matchers, intake: intake, documents: documents(replay))
             if let other = try store.decision(requestKey: key, faceChoice: policy.faceChoice) {
                 let standing = Set(judge.matchers.map(\.name))
                 known = Findings(other, kind: request.kind, standing: standing, limits: policy.limits)
@@ -81,9 +84,14 @@ struct ReplayDecider: Sendable {
         }
         statistics.count(isReused: missing.isEmpty)
         for matcher in known.scores.keys { meter.countReusedScore(of: matcher) }
-        let open = OpenRequest(
+        var open = OpenRequest(
             row: row, request: request, sights: sights, known: known.scores, intake: intake,
-            key: RequestKey.digest(row, photos: seen, matchers: judge.matchers, intake: intake), origin: replay.origin)
+            key: RequestKey.digest(
+                row, photos: seen, matchers: judge.matchers, intake: intake, documents: documents(replay)),
+            origin: replay.origin)
+        open.reading = replay.document
+        // What failed to be read then is no request without a document.
+        open.wasNeverRead = sources[replay.run]?.readDocuments != true
         var decided = judge.decide(open, gallery: gallery(replay))
         if decided.record.subjectID.isEmpty, let subject = decided.subject {
             decided.record.subjectID = try store.subject(number: subject)?.subjectID ?? ""
@@ -98,6 +106,11 @@ struct ReplayDecider: Sendable {
         // What ties a comparison to earlier requests is no score of its own.
         if replay.record.kind == RequestKind.compare.rawValue { return replay.record.gallery }
         return judge.matchers.allSatisfy { standing.contains($0.name) } ? replay.record.gallery : nil
+    }
+
+    /// The key of what read the document then, for a policy that asks for it: a document is never read again.
+    private func documents(_ replay: ReplayRow) -> String? {
+        policy.readsDocuments ? replay.document?.key ?? "document/none" : nil
     }
 
     /// What was found of the token then: it was not kept, so it cannot be asked again.
@@ -131,7 +144,13 @@ struct ReplayDecider: Sendable {
         case .success(let image) where before != nil && before != image.sha256:
             return fail(.imageChanged, "found SHA-256 \(image.sha256)", photo.state, &sight)
         case .failure, .success:
-            try await decider.look(at: photo, of: request.kind, by: missing, &sight)
+            // Matchers that look now see what the others saw.
+            let straightened = try replay.document.flatMap { stored throws(AuditError) in
+                guard role == .document, let before else { return [UInt8]?.none }
+                return try store.faceCrop(FaceCrop.Address(imageSHA256: before, matcher: stored.key))
+            }
+            try await decider.look(
+                at: photo, of: request.kind, by: missing, straightened: straightened, &sight)
             return photo.state
         }
     }

@@ -104,7 +104,8 @@ public struct ReplayRunner: Sendable {
 
     private func decide(_ run: RunRecord) async throws(AuditError) -> RunEnd {
         let decider = ReplayDecider(
-            sources: try sources(), policy: plan.selected.policy, matchers: plan.matchers, judge: judge, store: store,
+            sources: try sources(), policy: plan.selected.policy, matchers: plan.matchers, judge: judge(asOf: run.asOf),
+            store: store,
             statistics: statistics, meter: progress.meter)
         let checks = DecodedTexts<[CheckResult]>()
         var page: [ReplayRow] = []
@@ -131,8 +132,11 @@ public struct ReplayRunner: Sendable {
         return finished.map { .finished($0) } ?? .interrupted(run)
     }
 
-    private var judge: RequestJudge {
-        RequestJudge(plan.selected.policy, matchers: plan.matchers.map(\.descriptor), mailTemplate: { _ in nil })
+    private func judge(asOf: String) -> RequestJudge {
+        var judge = RequestJudge(
+            plan.selected.policy, matchers: plan.matchers.map(\.descriptor), mailTemplate: { _ in nil })
+        if let day = CivilDate(asOf) { judge.asOf = day }
+        return judge
     }
 
     /// What of each run still stands: the findings of a matcher that runs now as it did then, on the same face.
@@ -151,7 +155,7 @@ public struct ReplayRunner: Sendable {
                     RequestDecider(
                         loader: $0, matchers: plan.matchers, policy: plan.selected.policy, mailTemplate: { _ in nil },
                         meter: progress.meter)
-                })
+                }, readDocuments: run.documentReader != nil)
         }
         return sources
     }

@@ -6,24 +6,31 @@ struct RequestDecider: Sendable {
     let loader: ImageLoader
     let matchers: [any FaceMatcher]
     let policy: Policy
-    let judge: RequestJudge
+    var judge: RequestJudge
+    let documents: DocumentStation?
     private let meter: RunMeter
 
     init(
         loader: ImageLoader, matchers: [any FaceMatcher], policy: Policy,
-        mailTemplate: @escaping @Sendable (Outcome) -> String?, meter: RunMeter = RunMeter()
+        mailTemplate: @escaping @Sendable (Outcome) -> String?, documents: (any DocumentReader)? = nil,
+        meter: RunMeter = RunMeter()
     ) {
         self.loader = loader
         self.matchers = matchers
         self.policy = policy
+        self.documents = DocumentStation(policy, reader: documents)
         judge = RequestJudge(policy, matchers: matchers.map(\.descriptor), mailTemplate: mailTemplate)
         self.meter = meter
     }
 
     /// Reads a row's photos and returns its request key, without deciding anything.
     func key(_ row: ManifestRow, _ verdict: IntakeVerdict) -> String {
+        key(row, photos(row, verdict), verdict)
+    }
+
+    private func key(_ row: ManifestRow, _ photos: [LoadedPhoto], _ verdict: IntakeVerdict) -> String {
         RequestKey.digest(
-            row, photos: photos(row, verdict).map(\.state), matchers: judge.matchers, intake: verdict)
+            row, photos: photos.map(\.state), matchers: judge.matchers, intake: verdict, documents: documents?.key)
     }
 
     /// Decides a row without a gallery.
@@ -43,8 +50,7 @@ struct RequestDecider: Sendable {
         defer { meter.add(.request, since: began) }
         let photos = photos(row, verdict)
         meter.add(photos, since: began)
-        let key = RequestKey.digest(
-            row, photos: photos.map(\.state), matchers: judge.matchers, intake: verdict)
+        let key = key(row, photos, verdict)
         switch row.content {
         case .invalid(let requestID, let kind, let problems):
             return .decided(
@@ -58,9 +64,10 @@ struct RequestDecider: Sendable {
                 try await look(at: photo, of: request.kind, by: matchers, &sight)
                 sights.append(sight)
             }
-            let open = OpenRequest(
+            var open = OpenRequest(
                 row: row, request: request, sights: sights, intake: verdict, key: key, origin: origin(of: request),
                 metrics: Dictionary(judge.matchers.map { ($0.name, $0.metric) }) { first, _ in first })
+            try open.takeUpDocument(by: documents, asOf: judge.asOf)
             return policy.asksGallery(request.kind) || !policy.watched.isEmpty
                 ? .open(open) : .decided(judge.decide(open))
         }
@@ -78,7 +85,7 @@ struct RequestDecider: Sendable {
             }
             return sight.record
         }
-        let key = RequestKey.digest(row, photos: photos.map(\.state), matchers: judge.matchers, intake: verdict)
+        let key = key(row, photos, verdict)
         return judge.quarantine(
             row, request: request, images: images, intake: verdict, key: key, origin: origin(of: request))
     }
@@ -100,8 +107,10 @@ struct RequestDecider: Sendable {
     }
 
     /// Adds to a sight what some matchers find on a photo that was read, or why it was not.
+    /// - Parameter straightened: The front of the document as an earlier run straightened it.
     func look(
-        at photo: LoadedPhoto, of kind: RequestKind, by matchers: [any FaceMatcher], _ sight: inout PhotoSight
+        at photo: LoadedPhoto, of kind: RequestKind, by matchers: [any FaceMatcher], straightened: [UInt8]? = nil,
+        _ sight: inout PhotoSight
     ) async throws(AuditError) {
         let image: ImageBytes
         switch photo.image {
@@ -113,11 +122,20 @@ struct RequestDecider: Sendable {
         }
         sight.record.sha256 = image.sha256
         sight.record.bytes = image.bytes.count
+        if let documents, photo.role != .selfie {
+            let began = ContinuousClock.now
+            guard try await documents.read(image, &sight) else { return }
+            meter.add(.document, since: began)
+        }
         guard kind.facePhotos.contains(photo.role) else { return }
+        let front = DocumentFront(photo.role, straightened: straightened ?? sight.scan?.straightened)
         for matcher in matchers {
             let name = matcher.descriptor.name
             let began = ContinuousClock.now
-            let result = try await matcher.extract(image, choice: policy.faceChoice)
+            let result = try await front.extract(image, by: matcher, choice: policy.faceChoice)
+            if front.isStraight, policy.comparesPhotos, sight.photoHash == nil {
+                sight.photoHash = try? await matcher.extract(image, choice: policy.faceChoice).get().photoHash
+            }
             meter.add(result, of: name, since: began)
             switch result {
             case .failure(let failure): sight.fail(failure.code, matcher: name, detail: failure.detail)

@@ -3,6 +3,8 @@ import AuditCore
 /// Makes the decision of a request whose photos have been looked at, now or in an earlier run.
 struct RequestJudge: Sendable {
     let matchers: [MatcherDescriptor]
+    /// The date that stands for today: of the run, which a command that decides one request makes itself.
+    var asOf = UTCTime.today
     private let policy: Policy
     private let evaluator: PolicyEvaluator
     /// The digest of the mail template for an outcome; nil when such applicants get no message.
@@ -38,9 +40,12 @@ struct RequestJudge: Sendable {
             request.kind == .compare
             ? open.known.merging(scores(open.sights)) { _, new in new }
             : gallery?.decidingCandidate(request.kind)?.scores ?? [:]
-        let evidence = Evidence(
+        var evidence = Evidence(
             kind: request.kind, photos: open.sights.map(\.evidence), matchers: matchers, scores: scores,
             intake: open.intake, gallery: gallery)
+        let document = documentState(open)
+        evidence.document = document
+        evidence.nationalID = nationalID(open)
         var evaluation = evaluator.evaluate(evidence)
         // It informs whoever looks and changes nothing; of an erased request there is no name to look at.
         if let name = request.personal["full_name"], NameScript.isMixed(name) {
@@ -51,12 +56,30 @@ struct RequestJudge: Sendable {
             outcome: evaluation.outcome, reasons: evaluation.reasons, checks: evaluation.checks,
             confidence: evaluation.confidence, subjectID: request.claimedSubject, images: open.sights.map(\.record),
             comparisons: evaluation.comparisons, requestKey: open.key,
-            gallery: gallery?.judged(RuleInput(evidence, policy)))
+            gallery: gallery?.judged(RuleInput(evidence, policy)), document: document.evidence)
         var row = DecidedRow(
             record: record, personal: request.personal, crops: open.sights.flatMap(\.crops),
             mailTemplateSHA256: template(for: evaluation.outcome, request, open.intake), origin: open.origin)
+        row.document = open.reading
         row.subject = gallery?.namedSubject(RuleInput(evidence, policy))
         return row
+    }
+
+    /// What became of the document, judged at the run's date.
+    private func documentState(_ open: OpenRequest) -> DocumentState {
+        guard policy.readsDocuments, open.sights.contains(where: { $0.record.role != .selfie }) else {
+            return .noPhoto
+        }
+        guard !open.sights.contains(where: { $0.record.role != .selfie && !$0.evidence.failures.isEmpty }) else {
+            return .failed
+        }
+        guard let stored = open.reading else { return open.wasNeverRead ? .notKept : .noReader }
+        return .read(
+            DocumentJudgement(policy.document, asOf: asOf).evidence(stored, claims: open.request.personal))
+    }
+
+    private func nationalID(_ open: OpenRequest) -> NationalIDState {
+        policy.checks[.document] == nil ? .absent : NationalIDState(open.request.personal)
     }
 
     /// The decision of a request that is not worked on any more, because earlier starts ended while it was.

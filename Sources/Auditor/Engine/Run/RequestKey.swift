@@ -4,9 +4,11 @@ import AuditCore
 enum RequestKey {
     /// SHA-256 over a row's content, its photos' digests, and the matchers with their models. A photo that cannot be
     /// read takes part with its reason, so that mending it makes another request. So does the verdict about the row's
-    /// token, and never the token; where nobody asks for one the key is the same as before anybody could.
+    /// token, and never the token; where nobody asks for one, or has documents
+    /// read, the key is the same as before anybody could.
     static func digest(
-        _ row: ManifestRow, photos: [PhotoState], matchers: [MatcherDescriptor], intake: IntakeVerdict = .notConfigured
+        _ row: ManifestRow, photos: [PhotoState], matchers: [MatcherDescriptor], intake: IntakeVerdict = .notConfigured,
+        documents: String? = nil
     ) -> String {
         var parts = ["identity-auditor/request-key/1"]
         switch row.content {
@@ -24,20 +26,24 @@ enum RequestKey {
             parts += ["invalid", requestID, kind]
             parts += problems.flatMap { ["problem", $0.code.rawValue, $0.field, $0.detail] }
         }
-        return SHA256Hex.digest(parts: parts + Self.parts(intake) + matchers.flatMap(Self.parts))
+        return SHA256Hex.digest(
+            parts: parts + Self.parts(intake) + matchers.flatMap(Self.parts) + Self.parts(documents: documents))
     }
 
     /// SHA-256 over manifest, policy, calibrations, matchers and models, and the as-of date if one was given.
-    /// - Parameter intake: What intake adds: the digests of its keys, and who signed.
+    /// - Parameters:
+    ///   - intake: What intake adds: the digests of its keys, and who signed.
+    ///   - documents: The key of what reads documents; nil for a policy that has none read.
     static func run(
         manifestSHA256: String, policy: Policy, matchers: [MatcherDescriptor], explicitAsOf: String?,
-        intake: [String] = []
+        intake: [String] = [], documents: String? = nil
     ) -> String {
         let head = ["identity-auditor/run-key/1", manifestSHA256, policy.sha256, explicitAsOf ?? ""]
         let calibrations = policy.calibrations.flatMap { ["calibration", $0.sha256] }
         return SHA256Hex.digest(
             parts: head + ["policy order"] + policy.matchers + calibrations + matchers.flatMap(parts)
-                + intake.flatMap { ["intake", $0] })
+                + intake.flatMap { ["intake", $0] }
+                + Self.parts(documents: documents))
     }
 
     /// SHA-256 over what a replay decides again and by what.
@@ -64,6 +70,14 @@ enum RequestKey {
         case .failed(let reasons):
             ["intake", "failed"] + reasons.flatMap { [$0.code.rawValue, $0.field ?? "", $0.detail ?? ""] }
         }
+    }
+
+    private static func parts(documents key: String?) -> [String] { key.map { ["documents", $0] } ?? [] }
+
+    /// What makes two readers of documents the same.
+    static func parts(_ reader: DocumentReaderDescriptor) -> [String] {
+        ["document reader", reader.name, reader.version] + reader.models.flatMap { ["model", $0.file, $0.sha256] }
+            + reader.languages.flatMap { ["language", $0.file, $0.sha256] }
     }
 
     /// What makes two matchers of one name the same: their scores may stand for each other.

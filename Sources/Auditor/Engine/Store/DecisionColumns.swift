@@ -18,6 +18,8 @@ struct DecisionColumns: Equatable {
     var images: String
     /// What the gallery answered; nil when it was not asked.
     var gallery: String?
+    /// What the identity document showed; nil when none was read.
+    var document: String?
     var isRequest: Bool
     var source: Int64?
     /// Keeps the evidence's digest from being found by trying values; a new one once the request was erased.
@@ -54,6 +56,7 @@ struct DecisionColumns: Equatable {
         checks = try JSONText.encode(record.checks)
         images = try JSONText.encode(record.images)
         gallery = try record.gallery.map(JSONText.encode)
+        document = try record.document.map(JSONText.encode)
         isRequest = row.origin.isRequest
         source = row.origin.source
         self.salt = salt
@@ -79,6 +82,7 @@ struct DecisionColumns: Equatable {
         checks = row["checks"]
         images = row["images"]
         gallery = row["gallery"]
+        document = row["document"]
         isRequest = row["is_request"]
         source = row["source_id"]
         salt = Blob.bytes(row["salt"])
@@ -98,12 +102,12 @@ struct DecisionColumns: Equatable {
         try database.cachedStatement(
             sql: """
                 INSERT INTO decision (run_id, row, line, request_id, request_key, kind, outcome, confidence, reasons,
-                    checks, images, gallery, is_request, source_id, salt, leaf)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    checks, images, gallery, document, is_request, source_id, salt, leaf)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             run, row, line, requestID, requestKey, kind, outcome, confidence, reasons, checks, images, gallery,
-            isRequest, source, Blob.data(salt), leaf,
+            document, isRequest, source, Blob.data(salt), leaf,
         ])
         let decision = database.lastInsertedRowID
         for score in scores {
@@ -131,6 +135,7 @@ struct DecisionColumns: Equatable {
             parts += [Self.bits(score.rejectThreshold), score.verdict.map { "=" + $0 } ?? "", score.part]
         }
         if let gallery { parts += ["gallery", gallery] }
+        if let document { parts += ["document", document] }
         for face in seen { parts += face.evidence }
         return SHA256Hex.digest(parts: parts)
     }

@@ -15,13 +15,14 @@ struct PersonalColumns {
         digest = vault.keyed("personal/1", Array(SHA256Hex.digest(parts: personal.content).utf8))
         hasEmail = personal.fields["email"] != nil
         hasSubject = !personal.subjectID.isEmpty
+        let fields = personal.fields.completed(by: personal.document?.reading)
         var found: [(BlindIndex.Field, [UInt8])] = []
         for field in BlindIndex.Field.allCases {
             let values: Set<String> =
                 switch field {
                 case .subjectID: [personal.subjectID]
                 case .photo: Set(images.compactMap(\.sha256))
-                default: [personal.fields[field.rawValue] ?? ""]
+                default: [fields[field.rawValue] ?? ""]
                 }
             found += values.sorted().compactMap { index.tag($0, in: field) }.map { (field, $0) }
         }

@@ -6,7 +6,7 @@ struct RunColumns {
     private static let names = [
         "id", "key", "manifest_name", "manifest_sha256", "rows", "policy_name", "policy_sha256", "policy_text", "as_of",
         "tool_version", "matchers", "calibrations", "notices", "mail", "replay", "policy_path", "selection",
-        "images_root", "face_choice", "started",
+        "images_root", "face_choice", "started", "document_reader",
     ]
 
     /// The digest that the run's leaf holds of them.
@@ -28,7 +28,10 @@ struct RunColumns {
         RunLeaf(
             id: run.id, key: run.key, manifest: run.manifestSHA256, rows: run.rows, policy: run.policySHA256,
             calibrations: run.calibrations.map(\.sha256),
-            models: run.matchers.flatMap { matcher in matcher.models.map { [matcher.name, $0.file, $0.sha256] } },
+            models: run.matchers.flatMap { matcher in matcher.models.map { [matcher.name, $0.file, $0.sha256] } }
+                + (run.documentReader.map { reader in
+                    (reader.models + reader.languages).map { [reader.name, $0.file, $0.sha256] }
+                } ?? []),
             tool: run.toolVersion, started: run.started, columns: digest, size: logSize)
     }
 }

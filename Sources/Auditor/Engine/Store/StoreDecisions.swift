@@ -19,6 +19,8 @@ public struct DecidedRow: Sendable {
     public var enrolment: Enrolment?
     /// The faces to keep for finding duplicates; nothing is kept of a row that is decided again, whose source has them.
     public var seen: [SeenFace]
+    /// What was read on the document; personal.
+    var document: StoredReading?
 
     /// What the gallery answered; part of the decision.
     public var gallery: GalleryEvidence? {

@@ -15,6 +15,8 @@ struct ReplayRow: Sendable {
     var personal: PersonalData
     /// Where the row came from.
     var origin: DecidedRow.Origin
+    /// What was read on the document.
+    var document: StoredReading?
 }
 
 extension AuditStore {
@@ -72,6 +74,7 @@ extension AuditStore {
             row.personal = personal.fields
             row.origin.photos = personal.photos
             row.origin.locale = personal.locale
+            row.document = personal.document
             rows.append(row)
         }
         return rows

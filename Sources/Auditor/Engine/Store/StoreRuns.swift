@@ -14,8 +14,8 @@ extension AuditStore {
                 sql: """
                     INSERT INTO run (key, state, manifest_name, manifest_sha256, rows, policy_name, policy_sha256,
                         policy_text, as_of, tool_version, matchers, calibrations, notices, mail, replay, policy_path,
-                        selection, images_root, face_choice, started, leaf)
-                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                        selection, images_root, face_choice, started, document_reader, leaf)
+                    VALUES (?, 'unfinished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                     """,
                 arguments: [
                     draft.key, draft.manifestName, draft.manifestSHA256, draft.rows, draft.policyName,
@@ -24,7 +24,7 @@ extension AuditStore {
                     try JSONText.encode(draft.calibrations), try JSONText.encode(draft.notices),
                     try draft.mail.map(JSONText.encode), try draft.replay.map(JSONText.encode), inputs.policyPath,
                     try JSONText.encode(inputs.selection), inputs.imagesRoot, inputs.faceChoice.rawValue,
-                    draft.started,
+                    draft.started, try draft.documentReader.map(JSONText.encode),
                 ])
             var run = draft
             run.id = Int(database.lastInsertedRowID)
@@ -197,6 +197,9 @@ extension AuditStore {
             finished: row["finished"],
             mail: try (row["mail"] as String?).map { try JSONText.decode(MailSettings.self, $0) },
             replay: try (row["replay"] as String?).map { try JSONText.decode(RunRecord.Replay.self, $0) },
-            measurements: try measurements(row))
+            measurements: try measurements(row),
+            documentReader: try (row["document_reader"] as String?).map {
+                try JSONText.decode(DocumentReaderDescriptor.self, $0)
+            })
     }
 }

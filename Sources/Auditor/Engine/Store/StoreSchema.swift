@@ -87,6 +87,7 @@ enum StoreSchema {
             started TEXT NOT NULL,
             finished TEXT,
             measurements TEXT,
+            document_reader TEXT,
             leaf INTEGER NOT NULL,
             end_leaf INTEGER
         ) STRICT;
@@ -106,6 +107,7 @@ enum StoreSchema {
             checks TEXT NOT NULL,
             images TEXT NOT NULL,
             gallery TEXT,
+            document TEXT,
             is_request INTEGER NOT NULL CHECK (is_request IN (0, 1)),
             source_id INTEGER REFERENCES decision (id),
             salt BLOB NOT NULL,

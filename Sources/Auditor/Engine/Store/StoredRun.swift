@@ -75,6 +75,20 @@ public struct StoredRun: RunArchive {
     }
 
     /// See `RunArchive`.
+    public func document(row: Int) throws -> ShownDocument? {
+        guard store.hasKeys else { return nil }
+        let decision = try store.read { database in
+            let sql = "SELECT id FROM decision WHERE run_id = ? AND row = ?"
+            return try Int64.fetchOne(try database.cachedStatement(sql: sql), arguments: [run.id, row])
+        }
+        guard let decision, let stored = try store.personalRecord(decision: decision)?.document else { return nil }
+        return ShownDocument(reading: stored.reading) { side in
+            guard let sha256 = stored.reading.sides[side]?.imageSHA256 else { return nil }
+            return try store.faceCrop(FaceCrop.Address(imageSHA256: sha256, matcher: stored.key))
+        }
+    }
+
+    /// See `RunArchive`.
     public func faceCrop(imageSHA256: String, matcher: String) throws -> [UInt8]? {
         try store.faceCrop(FaceCrop.Address(imageSHA256: imageSHA256, matcher: matcher))
     }
@@ -145,7 +159,8 @@ public struct StoredRun: RunArchive {
             checks: try checks.decode(row["checks"]), confidence: row["confidence"],
             images: try JSONText.decode([ImageRecord].self, row["images"]),
             comparisons: try columns.scores.map(comparison), requestKey: row["request_key"],
-            gallery: try (row["gallery"] as String?).map { try JSONText.decode(GalleryEvidence.self, $0) })
+            gallery: try (row["gallery"] as String?).map { try JSONText.decode(GalleryEvidence.self, $0) },
+            document: try (row["document"] as String?).map { try JSONText.decode(DocumentEvidence.self, $0) })
     }
 
     private static func comparison(_ score: DecisionColumns.ScoreColumns) throws -> ComparisonRecord {

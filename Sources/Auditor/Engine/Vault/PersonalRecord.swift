@@ -16,12 +16,15 @@ struct PersonalRecord: Equatable {
     /// The photos that the request names: a path below the images root, or nil for one that was inline.
     var photos: [ImageRole: String?]
     let salt: [UInt8]
+    /// What was read on the document; nil when none was read.
+    var document: StoredReading?
 
     init(_ row: DecidedRow, salt: [UInt8]) {
         fields = row.personal
         subjectID = row.record.subjectID
         locale = row.origin.locale
         photos = row.origin.photos
+        document = row.document
         self.salt = salt
     }
 
@@ -44,6 +47,7 @@ struct PersonalRecord: Equatable {
             photos[role] = .some(path)
         }
         self.salt = salt
+        document = try stored.document.map { text throws(AuditError) in try StoredReading(text: text) }
     }
 
     /// The cell's plain text.
@@ -51,7 +55,7 @@ struct PersonalRecord: Equatable {
         let stored = Stored(
             fields: fields.fields.map { [$0.name, $0.value] }, subject: subjectID, locale: locale,
             photos: Dictionary(uniqueKeysWithValues: photos.map { ($0.key.rawValue, $0.value) }),
-            salt: StrictBase64.encode(salt))
+            salt: StrictBase64.encode(salt), document: document?.text)
         return Array(try JSONText.encode(stored).utf8)
     }
 
@@ -67,12 +71,15 @@ struct PersonalRecord: Equatable {
         let digests = images.map {
             CanonicalJSON.Member($0.role.rawValue, $0.sha256.map(CanonicalJSON.string) ?? .null)
         }
-        return .object([
-            CanonicalJSON.Member("fields", .array(fields)), CanonicalJSON.Member("images", .object(digests)),
-            CanonicalJSON.Member("locale", locale.map(CanonicalJSON.string) ?? .null),
-            CanonicalJSON.Member("photos", .object(photos)), CanonicalJSON.Member("request_id", .string(requestID)),
-            CanonicalJSON.Member("subject_id", .string(subjectID)),
-        ])
+        // A text and no object: numbers of such objects have no one form that everybody prints alike.
+        let document = document.map { [CanonicalJSON.Member("document", .string($0.text))] } ?? []
+        return .object(
+            document + [
+                CanonicalJSON.Member("fields", .array(fields)), CanonicalJSON.Member("images", .object(digests)),
+                CanonicalJSON.Member("locale", locale.map(CanonicalJSON.string) ?? .null),
+                CanonicalJSON.Member("photos", .object(photos)), CanonicalJSON.Member("request_id", .string(requestID)),
+                CanonicalJSON.Member("subject_id", .string(subjectID)),
+            ])
     }
 
     /// Equal for requests that say the same, without the salt.
@@ -87,5 +94,6 @@ struct PersonalRecord: Equatable {
         var locale: String?
         var photos: [String: String?]
         var salt: String
+        var document: String?
     }
 }

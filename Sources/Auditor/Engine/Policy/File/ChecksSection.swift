@@ -12,7 +12,8 @@ enum ChecksSection {
                 switch check {
                 case .duplicates: policy.duplicates = try DuplicatesSection.read(value)
                 case .velocity: policy.velocity = try VelocitySection.read(value)
-                case .document, .lists: break
+                case .document: policy.document = try DocumentSection.read(value)
+                case .lists: break
                 }
             } else if try value.flag("on, off, or a mapping with outcome") {
                 policy.checks[check] = CheckSetting(outcome: .review, location: value.location)
@@ -24,7 +25,8 @@ enum ChecksSection {
         switch check {
         case .duplicates: try value.mapping(DuplicatesSection.Key.self).require(.outcome, "info or review")
         case .velocity: try value.mapping(VelocitySection.Key.self).require(.outcome, "info or review")
-        case .document, .lists: try value.mapping(Key.self).require(.outcome, "info or review")
+        case .document: try value.mapping(DocumentSection.Key.self).require(.outcome, "info, review or reject")
+        case .lists: try value.mapping(Key.self).require(.outcome, "info or review")
         }
     }
 

@@ -32,11 +32,8 @@ public enum PolicyLinter {
 
     private static func errors(in policy: Policy) -> [PolicyFinding] {
         FurtherCheck.allCases.compactMap { check in
-            guard let setting = policy.checks[check], setting.outcome == .reject else { return nil }
-            let why =
-                check.searchesMany
-                ? "a hit among many people or requests never rejects by itself"
-                : "a document check of this version never rejects by itself"
+            guard let setting = policy.checks[check], setting.outcome == .reject, check.searchesMany else { return nil }
+            let why = "a hit among many people or requests never rejects by itself"
             return PolicyFinding(
                 severity: .error,
                 message: "checks.\(check.rawValue).outcome: expected info or review, found reject: \(why)",
@@ -87,15 +84,16 @@ public enum PolicyLinter {
     }
 
     private static func checkWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
-        FurtherCheck.allCases.compactMap { check in
-            guard !check.searchesMany else { return nil }
-            return policy.checks[check].map {
-                (
-                    "checks.\(check.rawValue) is on, but this version cannot run it: every request shows it as not run",
-                    $0.location
-                )
-            }
+        guard let setting = policy.checks[.document] else { return [] }
+        var warnings: [(String, SourceLocation?)] = []
+        if setting.outcome == .reject, !policy.rejects {
+            warnings.append(
+                ("checks.document.outcome is reject, and decision.rejects is off: a person decides", setting.location))
         }
+        if DocumentCheck.allCases.allSatisfy({ !policy.document.has($0) }) {
+            warnings.append(("checks.document is on, and every check of it is off", setting.location))
+        }
+        return warnings
     }
 
     private static func galleryWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {

@@ -17,6 +17,7 @@ extension PolicyDescription {
         lines += FurtherCheck.allCases.map { check in
             line(check.rawValue, checks[check.rawValue].map { $0 == "off" ? "off" : "on, a hit gives \($0)" } ?? "off")
         }
+        if let document { lines += ["", "documents"] + documentLines(document) }
         lines += ["", "notifications"] + notificationLines
         lines += ["", "retention"]
         lines.append(

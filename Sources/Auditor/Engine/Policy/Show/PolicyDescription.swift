@@ -34,6 +34,8 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
     public let intake: IntakeSettings?
     /// How people are enrolled, verified and identified; absent: not at all.
     public let gallery: GallerySettings?
+    /// How documents are checked; absent: not at all.
+    public let document: DocumentSettings?
     /// For each further check `off`, or what a hit does.
     public let checks: [String: String]
     /// Who sends mail; absent: nobody.
@@ -125,6 +127,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
         notifications = policy.mail
         personalDays = policy.personalDays
         gallery = policy.gallery
+        document = policy.checks[.document] == nil ? nil : policy.document
         intake = policy.intake == IntakeSettings() ? nil : policy.intake
         plugins = policy.plugins.isEmpty ? nil : policy.plugins.map { Plugin($0, policy) }
         checks = Dictionary(
@@ -147,7 +150,7 @@ public struct PolicyDescription: Encodable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case schema, name, file, sha256, combine, matchers, rejects, quality, limits, checks, notifications, warnings,
-            notes, plugins, intake, gallery
+            notes, plugins, intake, gallery, document
         case schemaVersion = "schema_version"
         case summary = "description"
         case faceChoice = "face_choice"

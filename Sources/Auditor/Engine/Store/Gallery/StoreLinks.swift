@@ -50,16 +50,19 @@ extension AuditStore {
         }
     }
 
-    /// What an earlier request said: its id, claimed identity and personal fields; nil when it was erased.
+    /// What an earlier request said: its id, claimed identity and personal fields, and these with the number that was read on
+    /// its document where it named none; nil when it was erased.
     /// - Throws: `key_missing`, `database_invalid`.
     public func requestData(
         decision: Int64
-    ) throws(AuditError) -> (requestID: String, subjectID: String, personal: PersonalData)? {
+    ) throws(AuditError) -> (requestID: String, subjectID: String, personal: PersonalData, known: PersonalData)? {
         guard let record = try personalRecord(decision: decision) else { return nil }
         let request = try read { database in
             let statement = try database.cachedStatement(sql: "SELECT request_id FROM decision WHERE id = ?")
             return try String.fetchOne(statement, arguments: [decision])
         }
-        return request.map { ($0, record.subjectID, record.fields) }
+        return request.map {
+            ($0, record.subjectID, record.fields, record.fields.completed(by: record.document?.reading))
+        }
     }
 }

@@ -1,31 +1,4 @@
-/// A day of the proleptic Gregorian calendar.
-struct CivilDate: Comparable, Sendable {
-    let year: Int
-    let month: Int
-    let day: Int
-
-    /// Reads `YYYY-MM-DD`, ten characters, a day that exists; nil otherwise.
-    init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
-            year >= 1, (1...12).contains(month), (1...Self.days(inMonth: month, year: year)).contains(day)
-        else { return nil }
-        self.year = year
-        self.month = month
-        self.day = day
-    }
-
-    static func < (a: CivilDate, b: CivilDate) -> Bool { (a.year, a.month, a.day) < (b.year, b.month, b.day) }
-
-    private static func days(inMonth month: Int, year: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-}
+import AuditCore
 
 /// A date and time by RFC 3339.
 enum Timestamp {
