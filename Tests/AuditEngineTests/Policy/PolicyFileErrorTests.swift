@@ -163,10 +163,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "fraction for a count", "limits: {max_image_bytes: 0.5}", at: "5:27", says: ["bytes, 1 to", "found 0.5"]),
         Mistake("too long a time", "limits: {request_timeout_seconds: 9999}", at: "5:35", says: ["1 to 3600"]),
         Mistake(
-            "a kind of document that does not exist", "checks: {document: {outcome: review, types: [pass]}}", at: "5:46",
+            "a kind of document that does not exist", "checks: {document: {outcome: review, types: [pass]}}",
+            at: "5:46",
             says: ["passport", "found pass"]),
         Mistake(
-            "no kind of document", "checks: {document: {outcome: review, types: []}}", at: "5:45", says: ["at least one"]),
+            "no kind of document", "checks: {document: {outcome: review, types: []}}", at: "5:45",
+            says: ["at least one"]),
         Mistake(
             "a path for a language", "checks: {document: {outcome: review, languages: [../eng]}}", at: "5:50",
             says: ["such as eng"]),

@@ -6,7 +6,8 @@ extension ReasonCode {
             .asking(
                 "Neither a machine-readable zone, nor a barcode, nor a printed field could be read on the document.",
                 "We could not read your identity document.",
-                "Please take a new photo of the whole document in good light, without reflections, and upload it again.")
+                "Please take a new photo of the whole document in good light, without reflections, and upload it again."
+            )
         case .documentCheckDigitWrong:
             .review(
                 "A check digit of the machine-readable zone does not hold: a character was misread, or was changed.",
