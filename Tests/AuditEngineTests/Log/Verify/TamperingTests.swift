@@ -129,7 +129,7 @@ import Testing
             "UPDATE decision SET source_id = NULL WHERE source_id = 5", "DELETE FROM decision WHERE id = 5"),
         Trick(
             "a decision is added", .recordMissing,
-            "INSERT INTO decision SELECT 999, run_id, 99, line, 'new', '', kind, 'approved', confidence, reasons, checks, images, gallery, is_request, source_id, salt, 999 FROM decision WHERE id = 1"
+            "INSERT INTO decision SELECT 999, run_id, 99, line, 'new', '', kind, 'approved', confidence, reasons, checks, images, gallery, document, is_request, source_id, salt, 999 FROM decision WHERE id = 1"
         ),
         Trick(
             "two decisions change places in the log", .recordMismatch,
