@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture torture-log scale replay-bench search-bench bench bench-peers week plugins-demo fuzz fuzz-short sanitize format lint clean
+.PHONY: help setup build demo test torture torture-log scale replay-bench search-bench bench bench-peers week plugins-demo specimens train-ocr fuzz fuzz-short sanitize format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -13,6 +13,7 @@ help: ## list the targets
 setup: ## install missing system packages, models and sample photos
 	@scripts/setup/system-packages.sh
 	@scripts/setup/models.sh
+	@scripts/setup/specimens.sh
 
 build: setup ## build in release mode
 	$(SWIFT) build -c release
@@ -50,6 +51,12 @@ week: build ## a week of nights on one database: policy, model and photo changes
 
 plugins-demo: build ## set up both sample plugins, check them, evaluate all four matchers
 	@scripts/plugins-demo
+
+specimens: setup ## SPECIMENS (100) marked specimen documents and photographs of them at three levels, with the truth
+	@scripts/specimens/make --count $(or $(SPECIMENS),100) --level light,medium,heavy --manifest --output .specimens
+
+train-ocr: setup ## train the network that reads OCR-B lines again, from the font and a seed (long)
+	@scripts/ocrb/train-and-measure
 
 fuzz: setup ## every surface of docs/fuzzing.md for FUZZ_SECONDS each, two at once (long: 600 s each by default)
 	@scripts/fuzz/build

@@ -31,7 +31,7 @@ class Package:
 
 @dataclass(frozen=True)
 class Entry:
-    """One installed file and the archive member it comes from."""
+    """One installed file and the archive member it comes from, or the file of this repository where `package` is None."""
 
     name: str
     file: str
@@ -75,17 +75,27 @@ def load(path):
 
 def _entry(item, packages, path):
     source = item["source"]
+    if "file" in source:
+        _inside(item["name"], source["file"], path)
+        _inside(item["name"], item["file"], path)
+        return Entry(
+            item["name"], item["file"], item["sha256"], item["size"], None, source["file"], source["sha256"], item["converted"],
+        )
     package = packages[source["package"]]
     if package.version != source["version"]:
         raise SetupError(f"{path}: {item['name']}: version differs from the one under packages")
-    # The path becomes part of a file system path, so it must stay inside the models folder.
-    relative = PurePosixPath(item["file"])
-    if relative.is_absolute() or ".." in relative.parts:
-        raise SetupError(f"{path}: {item['name']}: file must stay inside the models folder")
+    _inside(item["name"], item["file"], path)
     return Entry(
         item["name"], item["file"], item["sha256"], item["size"],
         source["package"], source["member"], source["sha256"], item["converted"],
     )
+
+
+def _inside(name, file, path):
+    """A path that becomes part of a file system path must stay inside its folder."""
+    relative = PurePosixPath(file)
+    if relative.is_absolute() or ".." in relative.parts:
+        raise SetupError(f"{path}: {name}: {file} must stay inside its folder")
 
 
 def digest(path):

