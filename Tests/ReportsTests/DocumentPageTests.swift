@@ -47,7 +47,7 @@ import Testing
     }
 
     private static var archive: Archive {
-        var run = Samples.run(rows: 1)
+        var run = GeneratedArchive(count: 1).run
         run.documentReader = DocumentReaderDescriptor(name: "document", version: "1", models: [], languages: [])
         var decision = DecisionRecord(
             row: 1, line: 2, requestID: "r1", kind: "compare", outcome: .review,

@@ -78,7 +78,7 @@ import Testing
     ) throws {
         let group = Self.group(members)
         let drawing = DuplicateDrawing(group: group, pictures: group.members.map { _ in nil }, id: "g1").markup
-        let height = try #require("\(drawing)".firstMatch(of: /viewBox="0 0 \d+ (\d+)"/).flatMap { Int($0.1) })
+        let height = try #require(drawing.text.firstMatch(of: /viewBox="0 0 \d+ (\d+)"/).flatMap { Int($0.1) })
         #expect(height <= most)
     }
 
