@@ -63,6 +63,8 @@ struct InterruptionTests {
     @Test func aSecondRunAndEveryOtherCommandFindTheDatabaseLocked() async throws {
         let process = try Programs.start(arguments("busy"), in: folder)
         try await waitUntilDecided(0, database: "busy.sqlite")
+        // It stays where it is, however long the others take.
+        kill(process.id, SIGSTOP)
         #expect(try await Programs.auditor(arguments("busy"), in: folder).status == 75)
         #expect(try await Programs.auditor(["runs", "--database", "busy.sqlite"], in: folder).status == 75)
         let status = try await Programs.auditor(["status", "--json", "--database", "busy.sqlite"], in: folder)
@@ -76,11 +78,18 @@ struct InterruptionTests {
 
     @Test func aManifestThatChangesUnderARunIsNotDecided() async throws {
         let process = try Programs.start(arguments("changed"), in: folder)
-        try await waitUntilDecided(0, database: "changed.sqlite")
-        let handle = try #require(FileHandle(forWritingAtPath: folder.file("m.csv")))
-        try handle.seekToEnd()
-        try handle.write(contentsOf: Data("\nextra,obama.jpg,obama.jpg\n".utf8))
-        try handle.close()
+        let (manifest, status) = (folder.file("m.csv"), folder.file("changed.sqlite.status.json"))
+        // On a thread of its own: a task may wait for a free thread longer than the run takes.
+        Thread.detachNewThread {
+            for _ in 0..<6000 {
+                if let text = try? String(contentsOfFile: status, encoding: .utf8), text.contains("\"decided\"") {
+                    break
+                }
+                usleep(5000)
+            }
+            guard let handle = FileHandle(forWritingAtPath: manifest), (try? handle.seekToEnd()) != nil else { return }
+            try? handle.write(contentsOf: Data("\nextra,obama.jpg,obama.jpg\n".utf8))
+        }
         let ending = try await Programs.finish(process, in: folder)
         #expect(ending.status == 65)
         let runs = try await Programs.auditor(["runs", "--database", "changed.sqlite"], in: folder)

@@ -53,7 +53,7 @@ def misbehave(answer, identifier):
     if behaviour.startswith("code="):
         return {"id": identifier, "type": "error", "code": behaviour[5:], "message": "no"}, b""
     if behaviour == "jpeg":
-        return answer, FLAT[:-2] + b"hidden" + FLAT[-2:]
+        return answer, FLAT + b"hidden"
     answer.update(json.loads(behaviour))
     return answer, FLAT
 

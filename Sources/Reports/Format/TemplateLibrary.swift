@@ -11,8 +11,8 @@ public struct TemplateLibrary: Sendable {
     /// The names of all files that a folder of templates holds.
     static let files: [String] =
         [
-            "index", "requests", "request", "evaluation", "identification", "diff", "drift", "duplicates", "head",
-            "foot",
+            "index", "requests", "request", "evaluation", "identification", "diff", "drift", "duplicates",
+            "document", "documents", "head", "foot",
         ].map { "html/\($0).mustache" }
         + ["html/style.css", "html/evaluation.css", "html/diff.css", "html/duplicates.css", "html/script.js"]
         + (Outcome.allCases.map(\.rawValue) + ["digest"]).sorted().flatMap {

@@ -4,7 +4,7 @@ import AuditCore
 /// elsewhere, and reads the same without JavaScript.
 final class HTMLReport: ReportFormat {
     static let descriptor = ReportDescriptor(
-        id: "html", title: "the report for people", files: ["index.html", "requests/", "faces/", "documents.html"])
+        id: "html", title: "the report for people", files: ["index.html", "requests/", "faces/"])
 
     private let context: ReportContext
     private let frame: PageFrame

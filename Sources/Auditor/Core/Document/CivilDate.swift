@@ -17,6 +17,15 @@ public struct CivilDate: Codable, Comparable, Hashable, Sendable, CustomStringCo
         self.day = day
     }
 
+    /// The last day that there is: 9999-12-31.
+    public static let last = CivilDate(lastDayOfYear: 9999)
+
+    private init(lastDayOfYear year: Int) {
+        self.year = year
+        month = 12
+        day = 31
+    }
+
     /// Reads exactly `YYYY-MM-DD`; nil for everything else.
     public init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)

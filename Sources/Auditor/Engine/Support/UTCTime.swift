@@ -21,11 +21,8 @@ public enum UTCTime {
     /// `2026-01-31`, in UTC.
     public static func day(_ date: Date) -> String { String(text(date).prefix(10)) }
 
-    /// Today, in UTC.
-    public static var today: CivilDate {
-        guard let day = CivilDate(day(Date())) else { preconditionFailure("the clock shows no day of the calendar") }
-        return day
-    }
+    /// Today, in UTC; a clock beyond the calendar shows its last day.
+    public static var today: CivilDate { CivilDate(day(Date())) ?? .last }
 
     /// A time that `text` wrote, so many hours earlier; what is no time stays.
     static func text(_ time: String, minusHours hours: Int) -> String {
