@@ -1,6 +1,6 @@
 """Trains the line network from the font, from a seed, and writes it as ONNX.
 
-usage: train.py OUTPUT [--seed 1] [--steps 1000] [--batch 16] [--samples 10240]
+usage: train.py OUTPUT [--seed 1] [--steps 1800] [--batch 16] [--samples 25600]
 
 Lines are drawn by other processes while the network learns; each is used a few times. One thread learns. The last line
 printed is JSON with the seed, the steps and the loss.
@@ -28,9 +28,9 @@ CHUNK = 256
 def chunk(seed, number):
     """Bands (in steps of 1/16, as int8) and the classes of their columns; the same for the same arguments.
 
-    The column at a character's middle has its class, those between characters blank (0), those beside the middle -1: they
-    may say either. So trained, the network gives what CTC decoding expects, from the first steps on and with its peaks
-    where the characters are.
+    The column at a character's middle has its class, those between characters blank (0), those beside the middle minus the
+    class: they may say it or blank, nothing else. So trained, the network gives what CTC decoding expects, from the first
+    steps on and with its peaks where the characters are.
     """
     cv2.setNumThreads(1)
     rng = np.random.default_rng([seed, number])
@@ -48,7 +48,7 @@ def chunk(seed, number):
         nearest = far.argmin(1)
         distance = far[columns, nearest]
         classes = np.array([1 + text.ALPHABET.index(letter) for letter in found])[nearest]
-        labels[index] = np.where(distance < 0.75, classes, np.where(distance < 1.5, -1, 0))
+        labels[index] = np.where(distance < 0.75, classes, np.where(distance < 1.5, -classes, 0))
     return bands, labels
 
 
@@ -61,9 +61,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("output")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--steps", type=int, default=1800)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--samples", type=int, default=10240)
+    parser.add_argument("--samples", type=int, default=25600)
     parser.add_argument("--rate", type=float, default=3e-3)
     options = parser.parse_args()
 
@@ -89,9 +89,11 @@ def main():
         def loss(weights):
             x = bands.astype(jnp.float32)[..., None] / 16
             logits, after = network.apply(weights, running, x, True)
-            known = (labels >= 0).astype(jnp.float32) * jnp.where(labels > 0, 1.0, 0.4)
-            each = optax.softmax_cross_entropy_with_integer_labels(logits, jnp.maximum(labels, 0))
-            return (each * known).sum() / known.sum(), after
+            scores = jax.nn.log_softmax(logits)
+            own = jnp.take_along_axis(scores, jnp.abs(labels)[..., None], -1)[..., 0]
+            either = jnp.logaddexp(own, scores[..., 0])
+            weight = jnp.where(labels > 0, 1.0, 0.5)
+            return -(jnp.where(labels < 0, either, own) * weight).sum() / weight.sum(), after
 
         (value, after), slope = jax.value_and_grad(loss, has_aux=True)(weights)
         change, next_state = optimiser.update(slope, state, weights)
