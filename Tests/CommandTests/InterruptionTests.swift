@@ -31,7 +31,9 @@ struct InterruptionTests {
     @Test func aKilledRunResumesToTheSameDecisions() async throws {
         #expect(try await Programs.auditor(arguments("whole"), in: folder).status == 0)
         var kills = 0
-        for attempt in 0..<30 {
+        // After a third kill in the same request, as a slow machine may have it, that request would be suspected and put
+        // aside; many kills are `make torture`.
+        for attempt in 0..<2 {
             let process = try Programs.start(arguments("killed"), in: folder)
             // The first time in any case before the end.
             Programs.signal(process, SIGKILL, after: attempt == 0 ? 0.3 : Double.random(in: 0.2...2.5))
