@@ -18,7 +18,7 @@ setup: ## install missing system packages, models and sample photos
 build: setup ## build in release mode
 	$(SWIFT) build -c release
 
-demo: build ## audit samples/manifests/demo.csv and print what was decided
+demo: build ## audit samples/manifests/demo.csv and twelve specimen documents, and print what was decided
 	@scripts/demo.sh
 
 test: setup ## run the whole test suite
@@ -77,4 +77,4 @@ lint: ## check the format without changing anything
 
 clean: ## remove build products and demo output; models stay
 	$(SWIFT) package clean
-	rm -rf demo-output demo-output.sqlite demo-output.sqlite-* demo-output.sqlite.*
+	rm -rf demo-output demo-output-documents demo-output.sqlite demo-output.sqlite-* demo-output.sqlite.*

@@ -29,10 +29,12 @@ struct FinishByTests {
         #expect(try await run("whole").status == 0)
         var cuts = 0
         // Each start has a second more than the one before, so that a slow machine comes to an end too.
-        for seconds in 3..<30 {
+        for seconds in 3..<60 {
             let time = Date().addingTimeInterval(Double(seconds)).formatted(.iso8601)
             let ending = try await run("cut", ["--finish-by", time])
             if ending.status == 0 { break }
+            // A machine so busy that the time was over before the program looked at it.
+            if ending.status == 64, ending.errors.contains("has passed") { continue }
             #expect(ending.status == 75)
             let found = try #require(
                 ending.errors.firstMatch(of: /after (\d+) of 60 requests: (\d+) (?:is|are) undecided/))

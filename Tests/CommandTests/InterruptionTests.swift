@@ -50,10 +50,18 @@ struct InterruptionTests {
     }
 
     @Test func sigtermFinishesWhatIsInHandAndTheSameCommandResumes() async throws {
-        let process = try Programs.start(arguments("stopped"), in: folder)
-        try await waitUntilDecided(1, database: "stopped.sqlite")
-        kill(process.id, SIGTERM)
-        let ending = try await Programs.finish(process, in: folder)
+        var ending: Programs.Ending
+        repeat {
+            // On a machine so busy that the run was over before anybody looked, there is another one to stop.
+            for file in try FileManager.default.contentsOfDirectory(atPath: folder.file(""))
+            where file.hasPrefix("stopped") {
+                try FileManager.default.removeItem(atPath: folder.file(file))
+            }
+            let process = try Programs.start(arguments("stopped"), in: folder)
+            try await waitUntilDecided(1, database: "stopped.sqlite")
+            kill(process.id, SIGTERM)
+            ending = try await Programs.finish(process, in: folder)
+        } while ending.status == 0
         #expect(ending.status == 75)
         #expect(ending.errors.contains("run the same command again"))
         let status = try await Programs.auditor(["status", "--database", "stopped.sqlite"], in: folder)

@@ -65,7 +65,7 @@ struct JSONOutputTests {
         #expect(object?["schema"] as? String == "identity-auditor/policy")
     }
 
-    @Test(arguments: ["default", "kyc", "human-review", "strictest"])
+    @Test(arguments: ["default", "documents", "kyc", "human-review", "strictest"])
     func everySamplePolicyIsSound(name: String) async throws {
         let ending = try await Programs.auditor(
             ["policy", "check", "--policy", Repository.path("samples/policies/\(name).yaml")], in: folder)

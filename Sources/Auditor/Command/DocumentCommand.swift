@@ -14,17 +14,13 @@ struct DocumentCommand: AsyncParsableCommand {
 
     @Argument(help: "The front: a JPEG or PNG.") var image: String
     @Option(help: "The back: a JPEG or PNG.") var back: String?
-    @Option(help: "Languages of print by Tesseract's names, joined with + or commas.") var languages = "eng"
     @Option(help: "The date that stands for today, YYYY-MM-DD. (default: today in UTC)") var asOf: AsOfDate?
     @Option(help: "Full years that the holder must have reached.") var minAge = DocumentSettings().minAge ?? 18
     @Option(help: "A file that gets the straightened front, a JPEG.") var imageOut: String?
+    @OptionGroup var languages: LanguagesOption
     @Flag(help: "Print JSON (samples/schemas/document.schema.json).") var json = false
 
     func validate() throws {
-        let names = languageNames
-        guard (1...8).contains(names.count), Set(names).count == names.count,
-            names.allSatisfy({ (2...24).contains($0.utf8.count) && $0.utf8.allSatisfy(Self.isNameByte) })
-        else { throw ValidationError("--languages takes one to eight names such as eng+deu.") }
         guard (0...120).contains(minAge) else { throw ValidationError("--min-age must be from 0 to 120.") }
     }
 
@@ -35,7 +31,7 @@ struct DocumentCommand: AsyncParsableCommand {
         var other: [UInt8]?
         if let back { other = try PhotoFile.read(back, limit: limits.maxImageBytes) }
         var settings = DocumentSettings()
-        settings.languages = languageNames
+        settings.languages = languages.names
         settings.minAge = minAge
         let day = asOf.flatMap { CivilDate($0.text) } ?? UTCTime.today
         let pool = try await DocumentFleet.start(
@@ -57,12 +53,6 @@ struct DocumentCommand: AsyncParsableCommand {
         if let imageOut { try write(answer.images["front"] ?? [], to: imageOut) }
         let output = DocumentOutput(answer, reader: pool.descriptor, asOf: day)
         Console.result(json ? try JSONOutput.text(output) : output.plain)
-    }
-
-    private var languageNames: [String] { languages.split { $0 == "+" || $0 == "," }.map(String.init) }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws(AuditError) {

@@ -49,7 +49,7 @@ struct AuditorCommand: AsyncParsableCommand {
             CompareCommand.self, DocumentCommand.self, EnrolCommand.self, VerifyCommand.self, IdentifyCommand.self,
             SubjectsCommand.self,
             DuplicatesCommand.self, ListsCommand.self,
-            EvaluateCommand.self, ReportCommand.self, RunsCommand.self, LogCommand.self,
+            EvaluateCommand.self, EvaluateDocumentsCommand.self, ReportCommand.self, RunsCommand.self, LogCommand.self,
             EraseCommand.self, RetainCommand.self,
             KeysCommand.self, StatusCommand.self,
             DoctorCommand.self,

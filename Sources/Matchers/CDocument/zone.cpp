@@ -32,8 +32,9 @@ bool is_below(const TextLine &a, const TextLine &b) {
 
 // The lines of a zone begin and end together: one that was found in part gets the others' ends.
 void align(Group &group) {
-    const cv::Point2f along = (group[0].right - group[0].left) * (1 / group[0].length());
-    const auto position = [&](cv::Point2f point) { return along.dot(point - group[0].left); };
+    // A copy: the first line is moved, too.
+    const cv::Point2f origin = group[0].left, along = (group[0].right - origin) * (1 / group[0].length());
+    const auto position = [&](cv::Point2f point) { return along.dot(point - origin); };
     float from = 1e9f, to = -1e9f;
     for (const TextLine &line : group) {
         from = std::min(from, position(line.left));

@@ -35,6 +35,11 @@ public struct OutputFolder: Sendable {
             signature: IdentificationRenderer.signature,
             names: ["identification.json", "identification.csv", "index.html"])
 
+        /// What `auditor evaluate-documents` writes.
+        public static let documentEvaluation = Contents(
+            noun: "evaluation of documents", marker: "document-evaluation.json",
+            signature: DocumentEvaluationRenderer.signature, names: ["document-evaluation.json", "documents.csv"])
+
         /// What `auditor diff` writes.
         public static let diff = Contents(
             noun: "difference of runs", marker: "diff.json", signature: DiffJSON.signature,

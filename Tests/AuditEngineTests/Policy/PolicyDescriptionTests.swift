@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("default", []), ("human-review", []),
+        ("default", []), ("documents", []), ("human-review", []),
         ("strictest", ["dlib: no score reaches", "fused: no score reaches", "opencv: no score reaches"]),
         ("kyc", []),
     ]) func warnsOfWhatSomeoneShouldKnow(name: String, parts: [String]) throws {

@@ -59,6 +59,28 @@ import Testing
         #expect(tally.rates.exactLines == DocumentRate(2, of: 2))
     }
 
+    @Test func printIsRightByTransliterationAndSurePrintThatIsWrongIsCounted() throws {
+        let asOf = try #require(asOf)
+        var trial = DocumentTrial(printedLines: [], mrz: nil, seconds: 0.1, asOf: asOf)
+        trial.print.printed = [.surname: "Łukomska", .expiry: "2029-09-19", .dateOfBirth: "2003-11-03"]
+        trial.print.read[.surname] = DocumentField(value: "LUKOMSKA", source: .text, confidence: 0.9)
+        trial.print.read[.dateOfBirth] = DocumentField(value: "2003-11-08", source: .text, confidence: 0.8)
+        // Not printed at all, but nobody is sure of it.
+        trial.print.read[.documentNumber] = DocumentField(value: "1", source: .text, confidence: 0.79)
+        trial.printedBarcode = "@"
+        trial.barcodes = ["x", "@"]
+        var tally = DocumentTally()
+        tally.add(trial)
+        #expect(
+            tally.rates.print == [
+                "surname": DocumentRate(1, of: 1), "expiry": DocumentRate(0, of: 1),
+                "date_of_birth": DocumentRate(0, of: 1), "all": DocumentRate(1, of: 3),
+            ])
+        #expect(tally.rates.sureAndWrong == DocumentRate(1, of: 2))
+        #expect(tally.rates.barcodes == DocumentRate(1, of: 1))
+        #expect(tally.rates.found == DocumentRate(0, of: 0))
+    }
+
     /// R: `binom.test(0, 100)$conf.int` gives 0 and 0.03621669.
     @Test func intervalsAreExact() {
         let rate = DocumentRate(0, of: 100)

@@ -7,4 +7,7 @@ enum FilePath {
         let folder = (path as NSString).deletingLastPathComponent
         return folder.isEmpty ? "." : folder
     }
+
+    /// A file's own name.
+    static func name(of path: String) -> String { (path as NSString).lastPathComponent }
 }

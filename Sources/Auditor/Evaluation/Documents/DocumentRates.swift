@@ -41,17 +41,25 @@ public struct DocumentRates: Codable, Equatable, Sendable {
     public var provenRight: DocumentRate
     /// Proven fields that are wrong, in lines that were repaired: the goal is none.
     public var falseAccepts: DocumentRate
+    /// Fields of print that are right, of those printed, by name and in `all`. Names are right when ICAO's transliteration of
+    /// both is the same.
+    public var print: [String: DocumentRate]
+    /// Fields of print that were read with a confidence that counts against somebody, and are wrong or not there at all.
+    public var sureAndWrong: DocumentRate
+    /// Barcodes whose text was read to the last character.
+    public var barcodes: DocumentRate
     /// Seconds a document: median, 95th and 99th percentile, largest; nil without documents.
     public var seconds: DocumentTimes?
 
     enum CodingKeys: String, CodingKey {
-        case documents, found, fields, proven, seconds
+        case documents, found, fields, proven, print, barcodes, seconds
         case exactRawLines = "exact_raw_lines"
         case exactLines = "exact_lines"
         case rawCharacterErrorRate = "raw_character_error_rate"
         case characterErrorRate = "character_error_rate"
         case provenRight = "proven_right"
         case falseAccepts = "false_accepts"
+        case sureAndWrong = "sure_and_wrong"
     }
 }
 

@@ -2,6 +2,12 @@ public import AuditCore
 
 /// Counts what was read of specimens; `rates` may be asked for at any time.
 public struct DocumentTally: Sendable {
+    /// The confidence from which print counts against somebody.
+    public static let sureOfPrint = DocumentComparer.defaultMinimumConfidence
+    /// Fields of print that the reader looks for.
+    public static let readInPrint: [DocumentFields.Name] = [
+        .surname, .givenNames, .dateOfBirth, .documentNumber, .expiry,
+    ]
     /// Fields that check digits cover, in the order of reports.
     public static let covered: [MRZFieldName] = [.documentNumber, .dateOfBirth, .expiry, .personalNumber]
 
@@ -21,6 +27,9 @@ public struct DocumentTally: Sendable {
     private var provenAfterRepair = 0
     private var falseAccepts = 0
     private var seconds: [Double] = []
+    private var barcodes = (right: 0, of: 0)
+    private var print: [String: (right: Int, of: Int)] = [:]
+    private var sure = (wrong: 0, of: 0)
 
     /// Creates an empty tally.
     public init() {}
@@ -61,6 +70,27 @@ public struct DocumentTally: Sendable {
             provenAfterRepair += isRepaired ? 1 : 0
             falseAccepts += isRepaired && !isRight ? 1 : 0
         }
+        addPrint(trial.print)
+        if let printed = trial.printedBarcode {
+            barcodes.of += 1
+            barcodes.right += trial.barcodes.contains(printed) ? 1 : 0
+        }
+    }
+
+    private mutating func addPrint(_ text: DocumentTrial.Print) {
+        for name in Self.readInPrint {
+            let read = text.read[name]
+            let isRight = text.isRight(name)
+            if text.printed[name] != nil {
+                for key in [name.rawValue, "all"] {
+                    let before = print[key] ?? (0, 0)
+                    print[key] = (before.right + (isRight ? 1 : 0), before.of + 1)
+                }
+            }
+            guard let read, read.confidence >= Self.sureOfPrint else { continue }
+            sure.of += 1
+            sure.wrong += isRight ? 0 : 1
+        }
     }
 
     /// What has been counted so far.
@@ -74,6 +104,9 @@ public struct DocumentTally: Sendable {
             fields: fields.mapValues { DocumentRate($0.right, of: $0.of) },
             proven: DocumentRate(min(proven, coverable), of: coverable),
             provenRight: DocumentRate(provenRight, of: proven),
-            falseAccepts: DocumentRate(falseAccepts, of: provenAfterRepair), seconds: DocumentTimes(seconds))
+            falseAccepts: DocumentRate(falseAccepts, of: provenAfterRepair),
+            print: print.mapValues { DocumentRate($0.right, of: $0.of) },
+            sureAndWrong: DocumentRate(sure.wrong, of: sure.of),
+            barcodes: DocumentRate(barcodes.right, of: barcodes.of), seconds: DocumentTimes(seconds))
     }
 }
