@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 namespace cdocument {
 namespace {
 
 // Longer sides at which faces are looked for: the portrait, and a ghost of a twentieth of the width.
-constexpr double coarse_side = 480, portrait_side = 640, ghost_side = 1280;
+constexpr double coarse_side = 480, portrait_side = 640, ghost_side = 960;
 constexpr size_t most = 8;
 // Of a picture that is printed small and pale the recogniser makes something of anyone.
 constexpr float smallest_eyes = 8;
@@ -23,6 +24,20 @@ double cosine(const cvision::Template &a, const cvision::Template &b) {
         second += double(b[i]) * double(b[i]);
     }
     return product / std::sqrt(std::max(1e-12, first * second));
+}
+
+// A ghost is printed pale: with the brightness and contrast of the first the recogniser sees a face.
+cv::Mat toned_like(const cv::Mat &crop, const cv::Mat &first) {
+    cv::Mat grey, out;
+    cv::cvtColor(crop, grey, cv::COLOR_BGR2GRAY);
+    cv::Scalar mean, deviation, wanted_mean, wanted_deviation;
+    cv::meanStdDev(grey, mean, deviation);
+    cv::Mat first_grey;
+    cv::cvtColor(first, first_grey, cv::COLOR_BGR2GRAY);
+    cv::meanStdDev(first_grey, wanted_mean, wanted_deviation);
+    const double gain = wanted_deviation[0] / std::max(1.0, deviation[0]);
+    crop.convertTo(out, CV_8U, gain, wanted_mean[0] - gain * mean[0]);
+    return out;
 }
 
 }  // namespace
@@ -67,10 +82,13 @@ std::vector<Portrait> Portraits::find(const cv::Mat &pixels) {
     cvision::Stopwatch watch(unused);
     std::vector<Portrait> found;
     cvision::Template first;
+    cv::Mat first_crop;
     for (cvision::Face &face : faces) {
         Portrait portrait{face.box, face.confidence};
         if (faces.size() > 1 && cv::norm(face.landmarks[1] - face.landmarks[0]) >= double(smallest_eyes)) {
             face.crop = cvision::aligned_crop(pixels, face.landmarks);
+            if (first_crop.empty()) first_crop = face.crop;
+            else face.crop = toned_like(face.crop, first_crop);
             const cvision::Template values = matcher_->embed(photo, face, watch);
             if (found.empty()) {
                 first = values;

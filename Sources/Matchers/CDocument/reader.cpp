@@ -1,6 +1,7 @@
 #include "reader.hpp"
 
 #include "outline.hpp"
+#include "text_lines.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -14,7 +15,7 @@ namespace {
 constexpr double sure = 0.9;
 constexpr float sure_face = 0.7f;
 // Longer side of what Tesseract sees: small print of 1.2 mm on a page of 125 mm is 12 px high.
-constexpr double words_side = 1250;
+constexpr double words_side = 1400;
 // A strip thinner than this shows nothing.
 constexpr int thinnest = 32;
 
@@ -58,6 +59,14 @@ cv::Rect page_of(const Zone &zone, cv::Size size) {
     const int top = int(double(last.centre().y) - 95 * millimetre), bottom = int(double(last.centre().y) + 12 * millimetre);
     const cv::Rect page = cv::Rect(0, top, size.width, bottom - top) & all;
     return page.height > page.width / 3 ? page : all;
+}
+
+// Print without what it stands on, twice as dark: fine lines and shades, with which documents are protected, are fainter than
+// letters. Of specimens at the level `medium` this doubles what is read.
+cv::Mat print_alone(const cv::Mat &grey) {
+    cv::Mat out;
+    strokes(grey, 41).convertTo(out, CV_8U, -2, 255);
+    return out;
 }
 
 class Laps {
@@ -191,7 +200,7 @@ void Reader::read_words(Reading &reading, const std::string &languages) {
     grey = grey(page);
     const double scale = std::min(2.0, words_side / std::max(grey.cols, grey.rows));
     cv::resize(grey, grey, cv::Size(), scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
-    reading.words = words_.read(grey, languages, reading.is_language_missing);
+    reading.words = words_.read(print_alone(grey), languages, reading.is_language_missing);
     for (Word &word : reading.words)
         word.box = cv::Rect(int(word.box.x / scale) + page.x, int(word.box.y / scale) + page.y, std::max(1, int(word.box.width / scale)),
                             std::max(1, int(word.box.height / scale)));

@@ -44,6 +44,18 @@ import Testing
         #expect(equal.verdict == .agrees)
     }
 
+    @Test(arguments: [
+        ("DX2O636U3", "DX20636U3", DocumentComparison.Verdict.notCompared), ("11HE1OZD6", "11HE102D6", .notCompared),
+        ("DX20636U3", "DX20636U4", .differs),
+    ])
+    func charactersThatLookAlikeInPrintContradictNobody(a: String, b: String, verdict: DocumentComparison.Verdict) {
+        for (first, second) in [(DocumentComparison.Source.mrz, DocumentComparison.Source.text), (.text, .claim)] {
+            #expect(comparer.compare(.documentNumber, field(a), first, field(b), second).verdict == verdict)
+        }
+        // Neither zone nor barcode takes one for the other.
+        #expect(comparer.compare(.documentNumber, field(a), .mrz, field(b), .claim).verdict == .differs)
+    }
+
     @Test func aNameThatItsZoneCutAgreesWithTheWholeOne() {
         let cut = field("BENNELONG WOOLOOMOOLOO WARRANDYTE W")
         let whole = field("Bennelong Wooloomooloo Warrandyte Warnambool")

@@ -91,5 +91,20 @@ import Testing
         #expect(field.box == PixelBox(x: 10, y: 20, width: 68, height: 14))
     }
 
+    /// "Nom" and "Prénoms" as a reader has them that does not quite see them.
+    @Test func aLabelsOtherLanguageIsNotItsValue() {
+        let found = values([
+            [(10, "Surname / Nor")], [(10, "ERIKSSON")], [(10, "Given names /Prény")], [(10, "ANNA MARIA")],
+            [(10, "Document No / Nr"), (200, "D23145890")],
+        ])
+        #expect(
+            found == ["surname": "ERIKSSON", "given_names": "ANNA MARIA", "document_number": "D23145890"])
+    }
+
+    @Test func aNameWithASignThatNamesDoNotHaveCountsAgainstNobody() throws {
+        let fields = PrintedFields.find(in: words([[(10, "Surname")], [(10, "S@RGARD")]]), asOf: asOf)
+        #expect(try #require(fields[.surname]).confidence == 0.5)
+    }
+
     @Test func noWordsAreNoFields() { #expect(PrintedFields.find(in: [], asOf: asOf).values.isEmpty) }
 }

@@ -2,7 +2,8 @@
 ///
 /// Dates, numbers, states, sex and type are compared exactly: dates as days, numbers without what is not a letter or digit,
 /// `D` and `DEU` as one state. Names agree when their parts are equal in the letters of machine-readable zones, in either
-/// order of surname and given names, or cut as such zones cut them; else by likeness. A difference to something that was
+/// order of surname and given names, or cut as such zones cut them; else by likeness. Numbers that differ in characters that
+/// look alike are not compared where one was read in print. A difference to something that was
 /// read with less than `minimumConfidence`, and that no check digit proves, is no difference: not to be able to read
 /// speaks against nobody.
 public struct DocumentComparer: Sendable {
@@ -86,7 +87,14 @@ public struct DocumentComparer: Sendable {
             result.verdict = dayA == dayB ? .agrees : .differs
         case .documentNumber, .personalNumber:
             result.method = .exact
-            result.verdict = Self.compact(a.value) == Self.compact(b.value) ? .agrees : .differs
+            let (numberA, numberB) = (Self.compact(a.value), Self.compact(b.value))
+            result.verdict = numberA == numberB ? .agrees : .differs
+            // Nobody can tell O from 0 in print, whatever the reader's confidence.
+            if result.verdict == .differs, first == .text || second == .text,
+                Self.unlike(numberA) == Self.unlike(numberB)
+            {
+                (result.verdict, result.cause) = (.notCompared, .lowConfidence)
+            }
         case .issuingState, .nationality:
             result.method = .exact
             result.verdict = Self.state(a.value) == Self.state(b.value) ? .agrees : .differs
@@ -128,6 +136,14 @@ public struct DocumentComparer: Sendable {
         return String(
             String.UnicodeScalarView(isFilled.filter { $0.properties.isAlphabetic || (0x30...0x39).contains($0.value) })
         )
+    }
+
+    /// A number in which characters that look alike in print are the same one.
+    private static func unlike(_ number: String) -> String {
+        let twins: [Character: Character] = [
+            "O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8",
+        ]
+        return String(number.map { twins[$0] ?? $0 })
     }
 
     /// Germany is `D` in machine-readable zones (9303-3, 5).

@@ -2,6 +2,8 @@
 public struct PrintedFields: Sendable {
     /// Lines of words, each from left to right.
     private let lines: [[WordReading]]
+    /// Of each of them, whether a slash stands before it: behind a label that is the label in another language.
+    private let followsSlash: [[Bool]]
     private let side: String?
     private let asOf: CivilDate
     private let order: PrintedDate.Order?
@@ -16,14 +18,31 @@ public struct PrintedFields: Sendable {
     }
 
     private init(_ words: [WordReading], side: String?, asOf: CivilDate) {
-        let grouped = Dictionary(grouping: words.filter { !PrintedLabels.normalised($0.text).isEmpty }, by: \.line)
-        lines = grouped.sorted { $0.key < $1.key }.map { $0.value.sorted { $0.box.x < $1.box.x } }
+        let grouped = Dictionary(grouping: words, by: \.line).sorted { $0.key < $1.key }
+        let marked = grouped.map { Self.marked($0.value.sorted { $0.box.x < $1.box.x }) }.filter { !$0.isEmpty }
+        lines = marked.map { $0.map(\.word) }
+        followsSlash = marked.map { $0.map(\.followsSlash) }
         self.side = side
         self.asOf = asOf
         let texts = words.map(\.text)
         // The United States alone put the month first.
         let isAmerican = texts.contains { ["USA", "DLN", "DOB"].contains(PrintedLabels.normalised($0)) }
         order = PrintedDate.order(in: texts) ?? (isAmerican ? .monthFirst : nil)
+    }
+
+    /// The words of a line that say anything.
+    private static func marked(_ line: [WordReading]) -> [(word: WordReading, followsSlash: Bool)] {
+        var result: [(word: WordReading, followsSlash: Bool)] = []
+        var isAfterSlash = false
+        for word in line {
+            if PrintedLabels.normalised(word.text).isEmpty {
+                isAfterSlash = isAfterSlash || word.text.contains("/")
+                continue
+            }
+            result.append((word, isAfterSlash || word.text.hasPrefix("/")))
+            isAfterSlash = word.text.hasSuffix("/")
+        }
+        return result
     }
 
     private func fields() -> DocumentFields {
@@ -33,19 +52,41 @@ public struct PrintedFields: Sendable {
             for (number, label) in labels[index].enumerated() {
                 guard let name = label.field, fields[name] == nil else { continue }
                 let end = number + 1 < labels[index].count ? labels[index][number + 1].words.lowerBound : line.count
-                let beside = Array(line[label.words.upperBound..<end])
+                let beside = beside(index, from: label.words.upperBound, to: end)
                 let found =
                     value(of: name, in: beside)
                     ?? below(Array(line[label.words]), index: index, labels: labels).lazy
                     .compactMap { value(of: name, in: $0) }.first
                 guard let found else { continue }
                 fields[name] = DocumentField(
-                    value: found.value, source: .text, confidence: found.words.map(\.confidence).min() ?? 0, side: side,
+                    value: found.value, source: .text, confidence: confidence(of: name, found), side: side,
                     box: PixelBox(around: found.words.map(\.box)))
             }
         }
         if let type = documentType() { fields[.documentType] = type }
         return fields
+    }
+
+    /// What stands beside a label: not its other language behind a slash, which ends at the next gap.
+    private func beside(_ line: Int, from: Int, to end: Int) -> [WordReading] {
+        var start = from
+        if start < end, followsSlash[line][start] {
+            start += 1
+            while start < end, isNext(lines[line][start], to: lines[line][start - 1]) { start += 1 }
+        }
+        return Array(lines[line][start..<end])
+    }
+
+    private func isNext(_ word: WordReading, to before: WordReading) -> Bool {
+        word.box.x - (before.box.x + before.box.width) < 1.5 * before.box.height
+    }
+
+    /// The least sure word's; a name with a sign that names do not have was not read, whatever the reader says.
+    private func confidence(of name: DocumentFields.Name, _ found: Value) -> Double {
+        let least = found.words.map(\.confidence).min() ?? 0
+        guard [.surname, .givenNames, .fullName].contains(name) else { return least }
+        let isName = found.value.allSatisfy { $0.isLetter || " -'’.,".contains($0) }
+        return isName ? least : min(least, 0.5)
     }
 
     /// What stands under a label in the next two lines: words that start at the label or right of its start, up to the next
