@@ -100,6 +100,19 @@ struct GalleryTests {
         #expect(log.status == 0)
     }
 
+    @Test(arguments: [
+        ("--subject", "a\u{1b}[31m"), ("--subject", String(repeating: "x", count: 5000)), ("--name", "Ada\u{202e}"),
+        ("--email", "not an email"), ("--email", "a@example.org\r\nBcc: x@example.org"), ("--username", "a\u{7}"),
+    ])
+    func whatAManifestCouldNotSayIsNotEnrolledEither(option: String, value: String) async throws {
+        var arguments = ["enrol", photo("obama.jpg"), "--policy", Repository.path("samples/policies/kyc.yaml")]
+        arguments += option == "--subject" ? [option, value] : ["--subject", "m-1", option, value]
+        let ending = try await Programs.auditor(arguments, in: folder)
+        #expect(ending.status == 64)
+        #expect(ending.errors.contains(option) && ending.errors.contains("must") && !ending.errors.contains(value))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("audit.sqlite")))
+    }
+
     @Test func aPolicyWithoutAGalleryIsRefused() async throws {
         let ending = try await Programs.auditor(["identify", photo("obama.jpg")], in: folder)
         #expect(ending.status == 78 && ending.errors.contains("gallery"))

@@ -31,6 +31,10 @@ struct EnrolCommand: AsyncParsableCommand {
             guard !images.isEmpty, subject?.isEmpty == false else {
                 throw ValidationError("Name one photo or more, and --subject.")
             }
+            try GalleryOptions.check(.subjectID, subject, "--subject")
+            try GalleryOptions.check(.fullName, name, "--name")
+            try GalleryOptions.check(.email, email, "--email")
+            try GalleryOptions.check(.username, username, "--username")
         }
     }
 
@@ -64,7 +68,7 @@ struct EnrolCommand: AsyncParsableCommand {
     }
 
     private func list() async throws {
-        let ids = try await gallery.withGallery { _, store, _, matchers in
+        let ids = try await gallery.withGallery(listsOutdated: true) { _, store, _, matchers in
             var numbers: Set<Int64> = []
             for matcher in matchers {
                 numbers.formUnion(try store.outdatedSubjects(of: matcher.name, version: matcher.templateVersion))

@@ -15,6 +15,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (subject == nil) != (username == nil) else { throw ValidationError("Name --subject or --username.") }
+        try GalleryOptions.check(.subjectID, subject, "--subject")
+        try GalleryOptions.check(.username, username, "--username")
     }
 
     func run() async throws {

@@ -22,7 +22,7 @@ public struct OutputFolder: Sendable {
                 BuiltInReports.all.flatMap { $0.descriptor.files }
                     .map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
             ).union(DiffRenderer.filesInReport).union(DriftRenderer.filesInReport)
-                .union(DuplicatesRenderer.filesInReport))
+                .union(DuplicatesRenderer.filesInReport).union([DocumentsPage.page]))
 
         /// What `auditor evaluate` writes.
         public static let evaluation = Contents(

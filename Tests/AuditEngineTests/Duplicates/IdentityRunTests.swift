@@ -34,6 +34,7 @@ import Testing
         var username = ""
         var name = ""
         var nationalID = ""
+        var email = ""
     }
 
     private func photo(_ person: UInt8, _ take: Int) -> String {
@@ -42,12 +43,12 @@ import Testing
     }
 
     private func manifest(_ rows: [Row]) throws -> Manifest {
-        var lines = ["request_id,kind,subject_id,username,selfie,document,full_name,national_id"]
+        var lines = ["request_id,kind,subject_id,username,selfie,document,full_name,national_id,email"]
         for (place, row) in rows.enumerated() {
             let document = row.kind == .compare ? photo(row.person, place + 100) : ""
             lines.append(
                 "r\(place),\(row.kind.rawValue),\(row.subject),\(row.username),\(photo(row.person, place)),\(document),"
-                    + "\(row.name),\(row.nationalID)")
+                    + "\(row.name),\(row.nationalID),\(row.email)")
         }
         try folder.write(Array(lines.joined(separator: "\n").utf8), to: "m.csv")
         return try Manifest.open(
@@ -103,6 +104,35 @@ import Testing
         let everything = try await DuplicateSearch(store, policy: try policy(), since: nil, stop: StopRequest())
             .record()
         #expect(everything.groups == [])
+    }
+
+    /// Nobody contradicts themselves who says nothing, or the same little, again.
+    @Test func whoSaysLittleIsNotAnotherPersonForIt() async throws {
+        let store = try AuditStore(path: folder.file("little.sqlite"), master: .testing)
+        let rows = [
+            Row(kind: .compare, person: 0), Row(kind: .compare, person: 0),
+            Row(kind: .compare, person: 60, email: "ada@example.org"),
+            Row(kind: .compare, person: 60, email: "Ada@Example.org"),
+            Row(kind: .verify, person: 120, username: "zoe", email: "zoe@example.org"),
+            Row(kind: .verify, person: 120, username: "ZOE"),
+            Row(kind: .enrol, person: 120, subject: "m-9", username: "zoe", email: "zoe@example.org"),
+            Row(kind: .enrol, person: 180, subject: "m-8", email: "dee@example.org"),
+            Row(kind: .compare, person: 180, name: "Dee Four", email: "dee@example.org"),
+        ]
+        let records = try #require(try await run(store, rows))
+        for record in records { #expect(record.gallery?.links ?? [] == [], "row \(record.row)") }
+        let everything = try await DuplicateSearch(store, policy: try policy(), since: nil, stop: StopRequest())
+            .record()
+        #expect(everything.groups == [])
+        // Another address, another account: two statements that are not one person's.
+        let others = try #require(
+            try await run(
+                store,
+                [
+                    Row(kind: .compare, person: 60, email: "bob@example.org"),
+                    Row(kind: .compare, person: 120, username: "yan"),
+                ]))
+        #expect(others.allSatisfy { $0.gallery?.links.first?.kind == .sameFaceOtherIdentity })
     }
 
     @Test func aThiefWhoCopiesANameDoesNotBecomeTheVictim() async throws {

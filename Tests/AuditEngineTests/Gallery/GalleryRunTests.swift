@@ -156,19 +156,16 @@ import Testing
     @Test func theRunsOfANightShareOneBudgetOfAlerts() async throws {
         let store = try AuditStore(path: folder.file("night.sqlite"), master: .testing)
         func probes(_ end: RunEnd) throws -> Set<Int> { Set(try decisions(store, end).compactMap(\.gallery?.probes)) }
-        #expect(try probes(try await run(store, rows: 8)) == [6])
+        #expect(try probes(try await run(store, rows: 8)) == [10])
         let stop = StopRequest()
         let later = "2026-01-31T02:00:00Z"
         _ = try await run(store, rows: 40, stop: stop, matcher: StoppingMatcher(stop: stop, after: 5), now: later)
-        let unfinished = try #require(try store.runs().last)
-        let decided = try store.counts(run: unfinished.id).values.reduce(0, +)
         let third = try await run(store, rows: 4, now: "2026-01-31T03:00:00Z")
-        // Of four rows three search.
-        let searched = (0..<decided).count { $0 % 4 != 1 }
-        #expect(try probes(third) == [3 + 6 + searched])
+        // Of four rows three search: 3 x 9 x 1.6449, for the third run of the night.
+        #expect(try probes(third) == [45])
         // Fixed when it was created, and not by what came since.
-        #expect(try probes(try await run(store, rows: 40, now: "2026-01-31T04:00:00Z")) == [30 + 6])
-        #expect(try probes(try await run(store, rows: 12, now: "2026-02-03T01:00:00Z")) == [9])
+        #expect(try probes(try await run(store, rows: 40, now: "2026-01-31T04:00:00Z")) == [198])
+        #expect(try probes(try await run(store, rows: 12, now: "2026-02-03T01:00:00Z")) == [15])
     }
 
     @Test func theRunSaysWhatChanceWouldGive() async throws {

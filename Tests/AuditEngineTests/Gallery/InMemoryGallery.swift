@@ -88,11 +88,12 @@ final class InMemoryGallery: GallerySource {
     }
 
     func galleryCounts(of matcher: String, version: String) -> GalleryCounts {
-        let own = content.withLock { $0.templates.filter { $0.matcher == matcher } }
+        let all = content.withLock { $0.templates }
+        let own = all.filter { $0.matcher == matcher }
         let current = Set(own.filter { $0.version == version }.map(\.subject))
         return GalleryCounts(
             subjects: current.count, templates: own.count { $0.version == version },
-            outdated: Set(own.map(\.subject)).subtracting(current).count)
+            outdated: Set(all.map(\.subject)).subtracting(current).count)
     }
 
     func nextSubjectNumber() -> Int64 { Int64(content.withLock { $0.subjects.count } + 1) }

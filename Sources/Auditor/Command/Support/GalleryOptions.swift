@@ -15,7 +15,7 @@ struct GalleryOptions: ParsableArguments {
     /// Starts the matchers of a policy with a gallery, opens the database, and gives both to the body.
     /// - Parameter mustExist: Refuse to make a new database.
     func withGallery<Result>(
-        mustExist: Bool = true, top: Int? = nil,
+        mustExist: Bool = true, top: Int? = nil, listsOutdated: Bool = false,
         _ body: (OneShotGallery, AuditStore, Policy, [MatcherDescriptor]) async throws -> Result
     ) async throws -> Result {
         let installation = Installation()
@@ -32,6 +32,7 @@ struct GalleryOptions: ParsableArguments {
             let desk = try OneShotGallery(
                 policy: policy, matchers: fleet.pools, source: store, lists: (store, UTCTime.text(Date())),
                 index: search.maker)
+            for notice in try desk.notices() where !listsOutdated { EventLog.notice(notice) }
             let result = try await body(desk, store, policy, fleet.pools.map(\.descriptor))
             await fleet.stop()
             await search.stop()
@@ -42,6 +43,12 @@ struct GalleryOptions: ParsableArguments {
             await search.stop()
             throw error
         }
+    }
+
+    /// Refuses a value that a manifest could not have either.
+    static func check(_ claim: ClaimRules, _ value: String?, _ option: String) throws {
+        guard let value, !value.isEmpty, let problem = claim.problem(of: value) else { return }
+        throw ValidationError("\(option) \(problem).")
     }
 
     /// Reads a photo that the user names.

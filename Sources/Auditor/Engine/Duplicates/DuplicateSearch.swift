@@ -63,7 +63,7 @@ public struct DuplicateSearch: Sendable {
         let search = try await searchFaces(faces, matchers, people, enrolled, &builder, progress)
         try linkPhotos(faces, people, enrolled, &builder)
         let requests = people.keys.count { if case .decision = $0 { true } else { false } }
-        let without = try store.requestsWithoutFaces(since: since)
+        let without = try store.requestsWithoutFaces(since: since).count { people[.decision($0)] != nil }
         let unkept =
             without == 0
             ? []

@@ -28,8 +28,7 @@ actor DuplicateWatch {
 
     /// Loads what was seen.
     /// - Parameters:
-    ///   - rows: Searches that share the budget, a person's photos as one: the rows of the run, and those of the other runs
-    ///     of the night.
+    ///   - rows: Searches that the budget is divided by, a person's photos as one (`NightShare`).
     ///   - first: The first row that is not decided yet.
     init(
         _ store: AuditStore, policy: Policy, matchers: [MatcherDescriptor], run: RunRecord, rows: Int, first: Int,

@@ -119,7 +119,7 @@ final class EnrolledPeople {
 
     private func read(_ stored: StoredSubject) throws(AuditError) -> Subject {
         var personal = PersonalData()
-        if let name = stored.name { personal.append(name: "full_name", value: name) }
+        for (field, value) in stored.claims { personal.append(name: field, value: value) }
         let own = PersonKeys(subjectID: stored.subjectID, PersonalData())
         var subject = Subject(
             number: stored.number, subjectID: stored.subjectID, requests: own,

@@ -10,7 +10,7 @@ struct Person: Sendable {
     var subjectID: String?
     /// The account that is claimed where no subject is.
     var username: String?
-    /// Whether somebody asks who they are: they cannot be under another name than their own.
+    /// Whether somebody asks who they are, or says nothing of it: they cannot be under another name than their own.
     var claimsNobody: Bool
 
     /// Who a request is from.
@@ -24,7 +24,7 @@ struct Person: Sendable {
         self.subjectID = subject
         username = isSearch || subject != nil ? nil : personal["username"]
         keys = PersonKeys(subjectID: subject, personal)
-        claimsNobody = isSearch && !keys.isKnown
+        claimsNobody = isSearch ? !keys.saysWho : !keys.isKnown
     }
 
     /// Whom a request that is not decided yet claims to be.
@@ -44,7 +44,16 @@ struct Person: Sendable {
     /// An enrolled subject.
     init(_ subject: StoredSubject) {
         var personal = PersonalData()
-        if let name = subject.name { personal.append(name: "full_name", value: name) }
+        for (field, value) in subject.claims { personal.append(name: field, value: value) }
         self.init(requestID: "", kind: nil, subjectID: subject.subjectID, isApproved: false, personal)
+    }
+}
+
+extension StoredSubject {
+    /// What its record says, by the names of the manifest's fields.
+    var claims: [(field: String, value: String)] {
+        [("full_name", name), ("email", email), ("username", username)].compactMap { field, value in
+            value.map { (field, $0) }
+        }
     }
 }

@@ -5,7 +5,10 @@ import Foundation
 struct PersonKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
     /// What can say who somebody is, the surest first.
     enum Kind: Int, CaseIterable, Sendable {
-        case subject, nationalID, document, nameAndBirth, name
+        case subject, nationalID, document, nameAndBirth, name, username, email
+
+        /// Whether it says who somebody is, and not only how to reach them.
+        var isIdentity: Bool { rawValue <= Kind.name.rawValue }
     }
 
     /// Of one request one value of a kind; of an enrolled subject every one that enrolled it.
@@ -22,6 +25,8 @@ struct PersonKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectab
         set(
             .document,
             value("document_number", .documentNumber).map { "\($0)\u{0}\(personal["issuing_state"] ?? "")" })
+        set(.username, personal["username"].map(Self.normalisedAccount).flatMap { $0.isEmpty ? nil : $0 })
+        set(.email, value("email", .email))
         guard let name = personal["full_name"].map(Self.normalisedName), !name.isEmpty else { return }
         set(.name, name)
         set(.nameAndBirth, personal["date_of_birth"].map { "\(name)\u{0}\($0)" })
@@ -29,6 +34,9 @@ struct PersonKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectab
 
     /// Whether anything is known.
     var isKnown: Bool { !keys.isEmpty }
+
+    /// Whether anything says who somebody is, and not only how to reach them.
+    var saysWho: Bool { keys.keys.contains(where: \.isIdentity) }
 
     /// Whether two say that they are the same person, by the surest kind of key that both have. Nobody knows of two
     /// without a common kind: they do not say so.
@@ -68,6 +76,11 @@ struct PersonKeys: Equatable, Sendable, CustomStringConvertible, CustomReflectab
         Kind.allCases.flatMap { kind in keys[kind, default: []].sorted().map { (kind, $0) } }
     }
 
+    private static func normalisedAccount(_ name: String) -> String {
+        name.folding(options: [.caseInsensitive, .widthInsensitive], locale: nil)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// Without marks, in one case, words in one order: two ways to write one name are equal.
     private static func normalisedName(_ name: String) -> String {
         let folded = name.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
@@ -87,7 +100,8 @@ extension BlindIndex.Field {
         case .nationalID: .nationalID
         case .documentNumber: .document
         case .subjectID: .subject
-        case .email, .phone, .ipAddress, .deviceID, .photo: nil
+        case .email: .email
+        case .phone, .ipAddress, .deviceID, .photo: nil
         }
     }
 

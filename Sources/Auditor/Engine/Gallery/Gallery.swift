@@ -32,16 +32,17 @@ public actor Gallery {
     /// - Parameters:
     ///   - matchers: Those that run.
     ///   - probes: Searches that the run makes.
-    ///   - earlier: Searches of other runs that share the budget of alerts.
+    ///   - share: The run's part of a night's budget of alerts; nil for a search that has it all.
     ///   - index: Makes the index of a matcher that is searched.
     /// - Throws: what the store throws.
     public init(
-        _ source: any GallerySource, policy: Policy, matchers: [MatcherDescriptor], probes: Int, earlier: Int = 0,
+        _ source: any GallerySource, policy: Policy, matchers: [MatcherDescriptor], probes: Int,
+        share: NightShare? = nil,
         index: @escaping IndexMaker = ExactIndex.maker
     ) throws(AuditError) {
         self.source = source
         self.policy = policy
-        self.probes = probes == 0 ? 0 : probes + earlier
+        self.probes = share?.probes(probes) ?? probes
         makeIndex = index
         var shelves: [String: GalleryShelf] = [:]
         for matcher in matchers where matcher.metric.isOfTemplates {
@@ -141,15 +142,19 @@ public actor Gallery {
         var notices: [String] = []
         for name in policy.workers {
             guard let version = versions[name] else { continue }
-            let outdated = try source.galleryCounts(of: name, version: version).outdated
-            guard outdated > 0 else { continue }
-            notices.append(
-                "\(outdated) subjects have templates of \(name) in other versions only, which are not searched; "
-                    + "`auditor enrol --outdated` lists whom to enrol again.")
+            if let notice = try Self.outdated(source, name, version) { notices.append(notice) }
         }
         guard probes > 0, let name = policy.searchOrder.first(where: { shelves[$0] != nil }) else { return notices }
         let templates = max(1, (shelves[name]?.templateCount ?? 0) + enrolments)
         return notices + policy.searchNotices(probes: probes, templates: templates)
+    }
+
+    /// Whom a matcher does not find; nil when it knows all.
+    static func outdated(_ source: any GallerySource, _ name: String, _ version: String) throws(AuditError) -> String? {
+        let count = try source.galleryCounts(of: name, version: version).outdated
+        guard count > 0 else { return nil }
+        return "\(count) subjects have no template of \(name) in its version of today and are not searched by it; "
+            + "`auditor enrol --outdated` lists whom to enrol again."
     }
 
     /// What is known of the claimed subject.
@@ -261,7 +266,7 @@ extension Policy {
             case .policy: return nil
             case .measured:
                 return "\(size) raise the threshold of \(name) up to \(value), so that at most "
-                    + "\(settings.alertsANight) false alerts are expected."
+                    + "\(settings.alertsANight) false alerts a night are expected."
             case .bound:
                 return "\(size) need a lower false match rate of \(name) than its calibration's sample supports: the "
                     + "threshold goes up to \(value) by the bound FMR <= exp(-LLR), not measured."

@@ -51,6 +51,17 @@ public struct OneShotGallery: Sendable {
         public var enrolment: Enrolment?
     }
 
+    /// What people should know before they ask: whom no search can find.
+    public func notices() throws(AuditError) -> [String] {
+        var notices: [String] = []
+        for matcher in decider.matchers.map(\.descriptor) where matcher.metric.isOfTemplates {
+            if let notice = try Gallery.outdated(source, matcher.name, matcher.templateVersion) {
+                notices.append(notice)
+            }
+        }
+        return notices
+    }
+
     /// Asks about one encoded photo. Every call sees the gallery as the store has it then.
     /// - Parameters:
     ///   - personal: Of an enrolment the name, address and account's name; of a claim the account's name.

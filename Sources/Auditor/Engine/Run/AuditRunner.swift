@@ -195,7 +195,7 @@ public struct AuditRunner: Sendable {
         return census
     }
 
-    /// Searches of the night before a run's own: they have a part in its budgets of alerts.
+    /// Runs of the night before a run: they have had their parts of its budgets of alerts.
     private func earlier(_ run: RunRecord) throws(AuditError) -> EarlierSearches {
         try earlier(run.id, started: run.started)
     }
@@ -208,7 +208,8 @@ public struct AuditRunner: Sendable {
         guard plan.selected.policy.gallery != nil else { return nil }
         return try Gallery(
             store, policy: plan.selected.policy, matchers: plan.matchers.map(\.descriptor),
-            probes: census.enrolments + census.identifications, earlier: earlier.gallery, index: plan.index)
+            probes: census.enrolments + census.identifications, share: NightShare(after: earlier.gallery),
+            index: plan.index)
     }
 
     /// What looks at earlier requests and lists; nil for a policy that does not ask for it.
@@ -216,7 +217,7 @@ public struct AuditRunner: Sendable {
         guard !plan.selected.policy.watched.isEmpty else { return nil }
         return try DuplicateWatch(
             store, policy: plan.selected.policy, matchers: plan.matchers.map(\.descriptor), run: run,
-            rows: plan.manifest.rowCount + (try earlier(run)).duplicates,
+            rows: NightShare(after: try earlier(run).duplicates).probes(plan.manifest.rowCount),
             first: try store.lastDecidedRow(run: run.id) + 1, index: plan.index)
     }
 

@@ -78,6 +78,8 @@ import Testing
         #expect(try store.outdatedSubjects(of: "opencv", version: "newer") == [2, 4])
         let counts = try store.galleryCounts(of: "opencv", version: "newer")
         #expect(counts == GalleryCounts(subjects: 1, templates: 1, outdated: 2))
+        // What only other matchers know, this one does not.
+        #expect(try store.outdatedSubjects(of: "openvino", version: "newer") == [2, 3, 4])
         // The replaced two of subject 2, the older two of 3; 4 would lose its last.
         #expect(try store.removeOutdatedTemplates(current: ["opencv": "newer", "dlib": "newer"], at: time) == 4)
         #expect(try found().map(\.subject) == [4, 2])

@@ -7,7 +7,7 @@ enum GallerySection {
         guard value.isMapping else { return try value.flag("on, off, or a mapping") ? GallerySettings() : nil }
         let mapping = try value.mapping(GallerySettings.CodingKeys.self)
         var settings = GallerySettings()
-        if let value = mapping[.top] { settings.top = try value.integer(1...100, "candidates, 1 to 100") }
+        if let value = mapping[.top] { settings.top = try value.integer(1...100, "candidates") }
         if let value = mapping[.alertsANight] {
             settings.alertsANight = try value.number(1e-6...1e6, "false alerts a night, above 0")
         }

@@ -84,8 +84,15 @@ public enum PolicyLinter {
     }
 
     private static func checkWarnings(_ policy: Policy) -> [(String, SourceLocation?)] {
-        guard let setting = policy.checks[.document] else { return [] }
         var warnings: [(String, SourceLocation?)] = []
+        if let setting = policy.checks[.duplicates], !policy.duplicates.face, policy.duplicates.nearBits != nil {
+            warnings.append(
+                (
+                    "checks.duplicates: near copies of photos are found by what is kept with faces, and face is off: say "
+                        + "photo: off, or face: on", setting.location
+                ))
+        }
+        guard let setting = policy.checks[.document] else { return warnings }
         if setting.outcome == .reject, !policy.rejects {
             warnings.append(
                 ("checks.document.outcome is reject, and decision.rejects is off: a person decides", setting.location))

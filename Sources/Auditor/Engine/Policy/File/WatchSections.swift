@@ -23,12 +23,12 @@ enum DuplicatesSection {
         if let value = mapping[.same] { settings.same = try fields(value, among: DuplicatesSettings.fields) }
         if let value = mapping[.photo] {
             if value.isMapping {
-                settings.nearBits = try value.mapping(PhotoKey.self)[.nearBits]?.integer(0...20, "bits, 0 to 20")
+                settings.nearBits = try value.mapping(PhotoKey.self)[.nearBits]?.integer(0...20, "bits")
             } else if try !value.flag("off, or a mapping with near_bits") {
                 settings.nearBits = nil
             }
         }
-        if let value = mapping[.windowDays] { settings.windowDays = try value.integer(1...3660, "days, 1 to 3660") }
+        if let value = mapping[.windowDays] { settings.windowDays = try value.integer(1...3660, "days") }
         return settings
     }
 

@@ -58,7 +58,7 @@ extension AuditStore {
         }
     }
 
-    /// The active subjects that have templates of this matcher in other versions only, ascending.
+    /// The active subjects that have templates, and none of this matcher in this version, ascending.
     public func outdatedSubjects(of matcher: String, version: String) throws(AuditError) -> [Int64] {
         try read { try Self.outdatedSubjects(matcher, version, $0) }
     }
@@ -66,8 +66,8 @@ extension AuditStore {
     private static func outdatedSubjects(_ matcher: String, _ version: String, _ database: Database) throws -> [Int64] {
         let sql = """
             SELECT subject FROM enrolment JOIN subject ON subject.id = enrolment.subject AND subject.state = 'active'
-            WHERE matcher = ? AND enrolment.state = 'active'
-            GROUP BY subject HAVING max(template_version = ?) = 0 ORDER BY subject
+            WHERE enrolment.state = 'active'
+            GROUP BY subject HAVING max(matcher = ? AND template_version = ?) = 0 ORDER BY subject
             """
         return try Int64.fetchAll(database, sql: sql, arguments: [matcher, version])
     }

@@ -27,11 +27,11 @@ struct DecidedEvidence: Sendable {
     var evidence: GalleryEvidence
 }
 
-/// Searches of other runs of a night.
+/// How many other runs of a night searched.
 struct EarlierSearches: Equatable, Sendable {
-    /// Rows that identified or enrolled.
+    /// Runs that identified or enrolled.
     var gallery = 0
-    /// Rows whose faces were looked for under other identities.
+    /// Runs that looked for faces under other identities.
     var duplicates = 0
 }
 
@@ -107,14 +107,14 @@ extension AuditStore {
         }
     }
 
-    /// Searches of other runs that were begun in the 24 hours before a run was, and decided before it was created: they share
-    /// its budgets of alerts. The order of the log tells, so that the number is the same when the run goes on.
+    /// Other runs that were begun in the 24 hours before a run was, and searched before it was created: they share its
+    /// budgets of alerts. The order of the log tells, so that the number is the same when the run goes on.
     /// - Parameter run: The run; nil for one that is about to be created.
     func earlierSearches(_ run: Int?, since: String) throws(AuditError) -> EarlierSearches {
         try read { database in
             let sql = """
-                SELECT coalesce(sum(decision.kind IN ('enrol', 'identify')), 0),
-                    coalesce(sum(json_extract(gallery, '$.watch.matcher') IS NOT NULL), 0)
+                SELECT count(DISTINCT CASE WHEN decision.kind IN ('enrol', 'identify') THEN run_id END),
+                    count(DISTINCT CASE WHEN json_extract(gallery, '$.watch.matcher') IS NOT NULL THEN run_id END)
                 FROM decision JOIN run ON run.id = run_id
                 WHERE run_id IS NOT ?1 AND started >= ?2 AND is_request = 1 AND source_id IS NULL
                     AND decision.leaf < coalesce((SELECT leaf FROM run WHERE id = ?1), decision.leaf + 1)
@@ -134,15 +134,15 @@ extension AuditStore {
         }
     }
 
-    /// How many requests since a time have no face that was kept.
-    func requestsWithoutFaces(since time: String?) throws(AuditError) -> Int {
+    /// The requests since a time that have no face that was kept, erased ones among them.
+    func requestsWithoutFaces(since time: String?) throws(AuditError) -> [Int64] {
         try read { database in
             let sql = """
-                SELECT count(*) FROM decision WHERE is_request = 1 AND source_id IS NULL
+                SELECT id FROM decision WHERE is_request = 1 AND source_id IS NULL
                     AND run_id IN (SELECT id FROM run WHERE started >= ?)
                     AND NOT EXISTS (SELECT 1 FROM seen_face WHERE decision_id = decision.id)
                 """
-            return try Int.fetchOne(database, sql: sql, arguments: [time ?? ""]) ?? 0
+            return try Int64.fetchAll(database, sql: sql, arguments: [time ?? ""])
         }
     }
 
