@@ -1,6 +1,6 @@
 # Every target can be run again at once: set-up verifies and returns, swift builds only what changed.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test torture torture-log scale replay-bench search-bench bench bench-peers week plugins-demo specimens train-ocr fuzz fuzz-short sanitize format lint clean
+.PHONY: help setup build demo test torture torture-log scale replay-bench search-bench duplicates-bench bench bench-peers week plugins-demo specimens train-ocr fuzz fuzz-short sanitize format lint clean
 # Two targets on one command line would both drive SwiftPM, which locks its build folder.
 .NOTPARALLEL:
 
@@ -39,6 +39,9 @@ replay-bench: build ## decide 10,000 stored requests again: time, memory, photos
 
 search-bench: build ## exact search of 10,000 to 1,000,000 templates beside plain FAISS: time, memory, approximate indexes
 	python3 -B scripts/bench/search.py
+
+duplicates-bench: build ## enrol 10,000 and 100,000 people and compare every face with every other: time, memory
+	python3 -B scripts/bench/duplicates.py
 
 bench: build ## speed beside the bare loop and peers, accuracy beside speed: one table (long; BENCH="--requests 60" for less)
 	python3 -B scripts/bench/bench.py $(BENCH)
