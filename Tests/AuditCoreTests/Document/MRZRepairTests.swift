@@ -15,6 +15,8 @@ import Testing
     @Test func aLetterAmongDigitsIsRepairedByGrammarAndLogged() throws {
         let mrz = try passport(19, [("Z", 0.7), ("2", 0.29)])
         #expect(mrz.lines == MRZSpecimens.td3)
+        #expect(mrz.rawConfidence.map(\.count) == mrz.rawLines.map(\.count))
+        #expect(mrz.rawConfidence.joined().allSatisfy { (0...1).contains($0) })
         #expect(mrz.rawLines[1] == replacing("7408122F", with: "740812ZF", in: MRZSpecimens.td3[1]))
         #expect(mrz.repairs == [MRZRepair(line: 1, column: 19, from: "Z", to: "2", why: .grammar)])
         #expect(mrz[.dateOfBirth]?.proven == true)

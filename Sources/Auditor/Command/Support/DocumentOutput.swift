@@ -22,6 +22,7 @@ struct DocumentOutput: Encodable {
         let format: MRZFormat
         let lines: [String]
         let rawLines: [String]
+        let rawConfidence: [[Double]]
         let repairs: [MRZRepair]
         let fields: [String: String]
         let proven: [String]
@@ -32,6 +33,7 @@ struct DocumentOutput: Encodable {
         enum CodingKeys: String, CodingKey {
             case format, lines, repairs, fields, proven, confidence, valid
             case rawLines = "raw_lines"
+            case rawConfidence = "raw_confidence"
             case checkDigits = "check_digits"
         }
     }
@@ -127,6 +129,7 @@ extension DocumentOutput.Zone {
         format = mrz.format
         lines = mrz.lines
         rawLines = mrz.rawLines
+        rawConfidence = mrz.rawConfidence
         repairs = mrz.repairs
         fields = mrz.fields.mapValues(\.value)
         proven = mrz.fields.filter(\.value.proven).keys.sorted()

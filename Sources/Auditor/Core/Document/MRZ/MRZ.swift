@@ -4,6 +4,8 @@ public struct MRZ: Codable, Equatable, Sendable, PersonalReading {
     public var format: MRZFormat
     /// The lines as they were read, before any repair.
     public var rawLines: [String]
+    /// How probable the reader held each character of `rawLines`, 0 to 1, rounded to three decimals.
+    public var rawConfidence: [[Double]]
     /// The lines after repair.
     public var lines: [String]
     /// What was changed, in reading order.
@@ -20,11 +22,13 @@ public struct MRZ: Codable, Equatable, Sendable, PersonalReading {
 
     /// Creates a value from its parts.
     public init(
-        format: MRZFormat, rawLines: [String], lines: [String], repairs: [MRZRepair], fields: [String: MRZField],
+        format: MRZFormat, rawLines: [String], rawConfidence: [[Double]], lines: [String], repairs: [MRZRepair],
+        fields: [String: MRZField],
         checkDigits: [String: Bool], valid: Bool
     ) {
         self.format = format
         self.rawLines = rawLines
+        self.rawConfidence = rawConfidence
         self.lines = lines
         self.repairs = repairs
         self.fields = fields
@@ -38,6 +42,7 @@ public struct MRZ: Codable, Equatable, Sendable, PersonalReading {
     enum CodingKeys: String, CodingKey {
         case format, lines, repairs, fields, valid
         case rawLines = "raw_lines"
+        case rawConfidence = "raw_confidence"
         case checkDigits = "check_digits"
     }
 }

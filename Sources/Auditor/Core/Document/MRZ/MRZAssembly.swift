@@ -34,7 +34,7 @@ struct MRZAssembly {
             fields[name.rawValue] = MRZField(value: value, confidence: confidence(names), proven: false)
         }
         return MRZ(
-            format: found.layout.format, rawLines: lines.map(\.text),
+            format: found.layout.format, rawLines: lines.map(\.text), rawConfidence: lines.map(\.confidence),
             lines: found.symbols.map { MRZSymbol.text($0) }, repairs: repairs(), fields: fields, checkDigits: digits,
             valid: digits.values.allSatisfy { $0 })
     }

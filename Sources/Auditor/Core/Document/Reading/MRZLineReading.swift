@@ -13,6 +13,11 @@ public struct MRZLineReading: Codable, Equatable, Sendable, PersonalReading {
 
     /// The line with the best candidate of every character; a character without candidates is `<`.
     public var text: String { characters.map { $0.candidates.first?.value ?? "<" }.joined() }
+
+    /// How probable each of these characters is, to three decimals.
+    var confidence: [Double] {
+        characters.map { (1000 * ($0.candidates.first?.probability ?? 0)).rounded() / 1000 }
+    }
 }
 
 /// One character of a machine-readable zone with what else it may be.
