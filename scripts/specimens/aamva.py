@@ -25,7 +25,7 @@ def content(made):
         ("DAD", given[1] if len(given) > 1 else "NONE"), ("DDG", "N"), ("DCA", "D"), ("DCB", "NONE"), ("DCD", "NONE"),
         ("DBD", day(made.issued)), ("DBB", day(person.birth)), ("DBA", day(made.expiry)),
         ("DBC", {"M": "1", "F": "2"}.get(person.sex, "9")), ("DAU", "069 in"), ("DAY", "BRO"), ("DAG", made.address.upper()),
-        ("DAI", "SPECIMEN TOWN"), ("DAJ", "UT"), ("DAK", "000010000  "), ("DCF", "SPECIMEN00001"), ("DCG", "USA"),
+        ("DAI", "SPECIMEN TOWN"), ("DAJ", "UT"), ("DAK", "000010000  "), ("DCF", "SPECIMEN00001"), ("DCG", "UTO"),
     ]
     body = "DL" + "".join(f"{name}{value}\n" for name, value in elements) + "\r"
     header = f"@\n\x1e\rANSI {ISSUER}080001"

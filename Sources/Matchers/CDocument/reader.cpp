@@ -140,9 +140,8 @@ int Reader::quarters_by_content(const Straight &image, const std::string &langua
     int found = -1;
     for (int quarters = 0; quarters < 4; quarters++) {
         const float face = portraits_.uprightness(turned(image, quarters).pixels);
+        // Every view is looked at: a detector sees faces upside down, too, less clearly.
         if (face > clearest) clearest = face, found = quarters;
-        // The other views would have to be much better.
-        if (quarters == 0 && face > 0.85f) return 0;
     }
     if (found >= 0) return found;
     for (const Barcode &code : cdocument::read_barcodes(grey_of(image.pixels))) {

@@ -47,4 +47,15 @@ import Testing
             ("Sean O'Connor", "SEAN O CONNOR", true), ("Anna Eriksson", "Maria Eriksson", false),
         ])
     func orders(a: String, b: String, isSame: Bool) { #expect(NameComparison.followsRules(a, b) == isSame) }
+
+    /// As 9303-4, 4.2.3.1 truncates: parts are shortened, the last ones left out, one letter is enough of given names.
+    @Test(arguments: [
+        ("K", "Kofi", true, true), ("K", "Mary", true, false), ("K", "Kofi", false, false),
+        ("K ABEYWICKRAMA RANASINGHE WETT", "Kofi Abeywickrama-Ranasinghe Wettasinghe Jayatunga", false, true),
+        ("K A R W", "Kofi Abeywickrama-Ranasinghe Wettasinghe Jayatunga", false, false),
+    ])
+    func fullFieldsAreCut(field: String, name: String, isGiven: Bool, isSame: Bool) {
+        #expect(NameComparison.followsRules(field, name, isTruncated: true, isGiven: isGiven) == isSame)
+        #expect(!NameComparison.followsRules(field, name, isTruncated: false, isGiven: isGiven))
+    }
 }

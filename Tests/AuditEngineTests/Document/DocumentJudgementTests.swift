@@ -26,6 +26,22 @@ import Testing
         #expect(expiry.proven)
     }
 
+    /// To be hardly legible must not make an expired document pass: a person looks, and nothing is proven.
+    @Test func anExpiryThatWasReadUnsurelyIsLookedAt() throws {
+        var side = DocumentSide.specimen
+        for index in side.mrz[1].characters.indices {
+            side.mrz[1].characters[index].candidates[0].probability = 0.97
+        }
+        let expiry = try evidence([side], asOf: "2012-04-16").expiry
+        #expect(expiry.result == .differs && !expiry.proven)
+    }
+
+    @Test(arguments: [("2012-04-15", DocumentEvidence.Result.differs), ("2012-04-16", nil)])
+    func whereNoneCanBeReadTheClaimedExpiryCounts(claim: String, result: DocumentEvidence.Result?) throws {
+        let expiry = try evidence([.blank], claims: ["document_expiry": claim], asOf: "2012-04-16").expiry
+        #expect(expiry.result == result ?? .notCompared && !expiry.proven)
+    }
+
     @Test(arguments: [
         (37, "2012-04-15", true), (38, "2012-04-15", false), (38, "2012-08-12", true), (38, "2012-08-11", false),
     ]) func ageIsInFullYears(minimum: Int, asOf: String, isOld: Bool) throws {
@@ -117,6 +133,20 @@ import Testing
         #expect(NationalIDState(claims) == .absent)
         claims.append(name: "national_id", value: number)
         claims.append(name: "nationality", value: state)
+        #expect(NationalIDState(claims) == found)
+    }
+
+    /// Of somebody who may have the number of either state, one of which makes its numbers nobody here knows how.
+    @Test(arguments: [
+        ("ESP", "UTO", "12345678S", NationalIDState.noScheme), ("ESP", "UTO", "12345678Z", .valid("dni")),
+        ("UTO", "ESP", "12345678S", .noScheme), ("ESP", "ESP", "12345678S", .invalid("dni, nie")),
+    ]) func aNumberIsWrongOnlyWhereEveryStatesSchemeIsKnown(
+        nationality: String, issuer: String, number: String, found: NationalIDState
+    ) {
+        var claims = PersonalData()
+        for (name, value) in [("national_id", number), ("nationality", nationality), ("issuing_state", issuer)] {
+            claims.append(name: name, value: value)
+        }
         #expect(NationalIDState(claims) == found)
     }
 

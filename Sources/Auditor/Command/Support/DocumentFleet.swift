@@ -40,7 +40,20 @@ struct DocumentFleet {
         let spec = DocumentPool.spec(
             worker: try installation.worker(), models: models, languages: languages, limits: limits,
             expected: listed.count > 1 ? listed : nil)
-        return try await DocumentPool.start(spec, capacity: lanes, logger: logger)
+        let pool = try await DocumentPool.start(spec, capacity: lanes, logger: logger)
+        let missing = languages.filter { name in
+            !pool.descriptor.languages.contains { $0.file == "\(name).traineddata" }
+        }
+        guard missing.isEmpty else {
+            await pool.stop()
+            throw AuditError(
+                .matcherUnavailable,
+                "there is no language data of Tesseract for \(missing.joined(separator: ", ")): install Debian's "
+                    + missing.map { "tesseract-ocr-\($0.replacing("_", with: "-").lowercased())" }.joined(
+                        separator: ", ")
+                    + ", or name other languages")
+        }
+        return pool
     }
 
     /// How far the workers are restricted, for the record of a run.

@@ -11,6 +11,8 @@ struct DocumentOutput: Encodable {
     let licence: AAMVALicence?
     let barcodes: [BarcodeReading]
     let text: [String: String]
+    /// What was read of the print, also where a zone or barcode has the same field.
+    let print: [Field]
     let fields: [Field]
     let faces: [Face]
     let checks: [CheckResult]
@@ -70,7 +72,7 @@ struct DocumentOutput: Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, reader, mrz, licence, barcodes, text, fields, faces, checks, reasons, problems
+        case schema, reader, mrz, licence, barcodes, text, print, fields, faces, checks, reasons, problems
         case schemaVersion = "schema_version"
         case asOf = "as_of"
     }
@@ -83,13 +85,8 @@ struct DocumentOutput: Encodable {
         licence = reading.licence
         barcodes = reading.barcodes
         text = Dictionary(uniqueKeysWithValues: reading.text.values.map { ($0.key.rawValue, $0.value.value) })
-        fields = DocumentFields.Name.allCases.compactMap { name in
-            reading.fields[name].map {
-                Field(
-                    name: name.rawValue, value: $0.value, source: $0.source.rawValue, proven: $0.proven,
-                    confidence: $0.confidence, side: $0.side, box: $0.box)
-            }
-        }
+        print = Self.list(reading.text)
+        fields = Self.list(reading.fields)
         faces = ["front", "back"].flatMap { side in
             (reading.sides[side]?.faces ?? []).map {
                 Face(
@@ -105,6 +102,16 @@ struct DocumentOutput: Encodable {
         problems = reading.problems
     }
 
+    private static func list(_ fields: DocumentFields) -> [Field] {
+        DocumentFields.Name.allCases.compactMap { name in
+            fields[name].map {
+                Field(
+                    name: name.rawValue, value: $0.value, source: $0.source.rawValue, proven: $0.proven,
+                    confidence: $0.confidence, side: $0.side, box: $0.box)
+            }
+        }
+    }
+
     /// Absent values are there as null, so that scripts find every key.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -116,6 +123,7 @@ struct DocumentOutput: Encodable {
         try container.encode(licence, forKey: .licence)
         try container.encode(barcodes, forKey: .barcodes)
         try container.encode(text, forKey: .text)
+        try container.encode(print, forKey: .print)
         try container.encode(fields, forKey: .fields)
         try container.encode(faces, forKey: .faces)
         try container.encode(checks, forKey: .checks)

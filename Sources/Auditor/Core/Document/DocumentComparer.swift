@@ -70,7 +70,8 @@ public struct DocumentComparer: Sendable {
         var result = DocumentComparison(field: name, first: first, second: second, verdict: .agrees)
         switch name {
         case .surname, .givenNames, .fullName:
-            if NameComparison.followsRules(a.value, b.value, isTruncated: isTruncated) {
+            let isGiven = name == .givenNames
+            if NameComparison.followsRules(a.value, b.value, isTruncated: isTruncated, isGiven: isGiven) {
                 result.method = .icao
             } else {
                 let similarity = NameComparison.similarity(a.value, b.value)

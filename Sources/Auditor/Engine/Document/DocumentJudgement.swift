@@ -20,7 +20,8 @@ struct DocumentJudgement {
         return DocumentEvidence(
             reader: stored.reader, sides: sides(reading), problems: reading.problems,
             type: reading.fields[.documentType]?.value, zone: reading.mrz.map(zone),
-            hasLicence: reading.licence != nil, fields: fields(reading), expiry: expiry(reading), age: age(reading),
+            hasLicence: reading.licence != nil, fields: fields(reading), expiry: expiry(reading, claims),
+            age: age(reading),
             agreement: agreement(reading), claims: compare(claims, reading), issuer: issuer(reading),
             ghosts: ghosts(reading))
     }
@@ -45,14 +46,17 @@ struct DocumentJudgement {
         }
     }
 
-    /// A finding against somebody that rests on something that was hardly legible is none.
+    /// However hardly it was legible: what seems wrong is looked at by a person, and only what is proven can reject.
     private func verdict(_ isRight: Bool, _ read: DocumentField) -> DocumentEvidence.Verdict {
-        guard isRight || read.isSure || read.confidence >= comparer.minimumConfidence else { return .unknown(.unsure) }
-        return .init(isRight ? .agrees : .differs, proven: read.isSure)
+        .init(isRight ? .agrees : .differs, proven: read.isSure)
     }
 
-    private func expiry(_ reading: DocumentReading) -> DocumentEvidence.Verdict {
-        guard let read = reading.fields[.expiry] else { return .unknown(.notRead) }
+    /// What the document says, or where that cannot be read, whether the applicant's own word is that it has expired.
+    private func expiry(_ reading: DocumentReading, _ claims: PersonalData) -> DocumentEvidence.Verdict {
+        guard let read = reading.fields[.expiry] else {
+            let claimed = claims["document_expiry"].flatMap { CivilDate($0) }
+            return claimed.map { $0 < asOf } == true ? .init(.differs, proven: false) : .unknown(.notRead)
+        }
         guard let last = CivilDate(read.value) else { return .unknown(.partialDate) }
         return verdict(last >= asOf, read)
     }

@@ -14,22 +14,20 @@ public enum NationalIDState: Equatable, Sendable {
 
 extension NationalIDState {
     /// Judges the claimed number by the schemes of the claimed nationality and issuing state: somebody may have the number
-    /// of either.
+    /// of either, so it is wrong only where both states' schemes are known and it meets none.
     init(_ claims: PersonalData) {
         guard let number = claims["national_id"] else {
             self = .absent
             return
         }
-        let states = Set([claims["nationality"], claims["issuing_state"]].compactMap(\.self))
-        let schemes = states.sorted().flatMap { NationalIDScheme.schemes(of: $0) }
-        guard !schemes.isEmpty else {
-            self = .noScheme
-            return
-        }
-        if let scheme = schemes.first(where: { $0.isValid(number) }) {
+        let states = Set([claims["nationality"], claims["issuing_state"]].compactMap(\.self)).sorted()
+        let schemes = states.map { NationalIDScheme.schemes(of: $0) }
+        if let scheme = schemes.joined().first(where: { $0.isValid(number) }) {
             self = .valid(scheme.id)
+        } else if schemes.isEmpty || schemes.contains(where: \.isEmpty) {
+            self = .noScheme
         } else {
-            self = .invalid(schemes.map(\.id).joined(separator: ", "))
+            self = .invalid(schemes.joined().map(\.id).joined(separator: ", "))
         }
     }
 }

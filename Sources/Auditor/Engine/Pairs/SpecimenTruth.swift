@@ -58,7 +58,17 @@ public struct SpecimenTruth: Sendable {
             default: throw table.invalid("side: expected front or back")
             }
             let lines = Self.lineColumns.map(cell).filter { !$0.isEmpty }
-            if !lines.isEmpty { specimen.lines = lines }
+            if !lines.isEmpty {
+                guard Self.isZone(lines) else {
+                    throw table.invalid("mrz_1 to mrz_3: expected three lines of 30 characters, or two of 36 or 44")
+                }
+                specimen.lines = lines
+            }
+            for name in [DocumentFields.Name.dateOfBirth, .expiry] where !cell(name.rawValue).isEmpty {
+                guard CivilDate(cell(name.rawValue)) != nil else {
+                    throw table.invalid("\(name.rawValue): expected a date, YYYY-MM-DD")
+                }
+            }
             for name in Self.fieldColumns where !cell(name.rawValue).isEmpty {
                 specimen.fields[name] = cell(name.rawValue)
             }
@@ -71,6 +81,11 @@ public struct SpecimenTruth: Sendable {
         guard specimens.allSatisfy({ !$0.front.isEmpty }) else {
             throw AuditError(.manifestInvalid, "a document has a back and no front", at: place)
         }
+    }
+
+    private static func isZone(_ lines: [String]) -> Bool {
+        let lengths = lines.map(\.utf8.count)
+        return [[30, 30, 30], [36, 36], [44, 44]].contains(lengths)
     }
 
     private static let lineColumns = ["mrz_1", "mrz_2", "mrz_3"]
